@@ -1,0 +1,109 @@
+"""What a corpus holds: articles and the passages of their current version."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+
+class Span(NamedTuple):
+    """A run of characters, `text[start:end]`, counted in code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news item in one version of its text.
+
+    `body` is plain text whose paragraphs are separated by line breaks. `headings` are the
+    spans of `body` that are section headings (or a standfirst in headline style): part of what
+    a reader sees, never of a passage. Times are timezone-aware, or None when unknown. `origin`
+    is the path or address that the article was read from.
+    """
+
+    id: str
+    title: str
+    body: str
+    origin: str
+    url: str | None = None
+    source: str | None = None
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    updated: datetime | None = None
+    section: str | None = None
+    language: str | None = None
+    headings: tuple[Span, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what the rest of the program could not rely on.
+
+        Raises:
+            ValueError: when a time has no time zone, or the headings are not ordered spans of
+                the body.
+        """
+        for name in ("published", "updated"):
+            time = getattr(self, name)
+            if time is not None and time.utcoffset() is None:
+                raise ValueError(f"{name} of article {self.id!r} has no time zone")
+        edge = 0
+        for start, end in self.headings:
+            if not edge <= start < end <= len(self.body):
+                raise ValueError(f"heading {start}:{end} of article {self.id!r} is out of place")
+            edge = end
+
+    @property
+    def version(self) -> str:
+        """The content hash that names this state of the text: 16 hexadecimal digits."""
+        return digest(self.title, self.body)
+
+    def to_dict(self, *, body: bool = True) -> dict[str, Any]:
+        """The article as JSON values, times in ISO 8601; without its text if not `body`."""
+        values: dict[str, Any] = {
+            "id": self.id,
+            "version": self.version,
+            "url": self.url,
+            "title": self.title,
+            "source": self.source,
+            "authors": list(self.authors),
+            "published": self.published and self.published.isoformat(),
+            "updated": self.updated and self.updated.isoformat(),
+            "section": self.section,
+            "language": self.language,
+            "origin": self.origin,
+        }
+        if body:
+            values["body"] = self.body
+            values["headings"] = [list(span) for span in self.headings]
+        return values
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one version: `article.body[start:end] == text`."""
+
+    article_id: str
+    version: str
+    ordinal: int
+    start: int
+    end: int
+    text: str
+
+    @property
+    def id(self) -> str:
+        """Article, version and ordinal: unique in a corpus, and new when the text changes."""
+        return f"{self.article_id}@{self.version}#{self.ordinal}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The passage as JSON values."""
+        return {"id": self.id, "start": self.start, "end": self.end, "text": self.text}
+
+
+def digest(*parts: str) -> str:
+    """A stable name for texts: the first 16 hexadecimal digits of their SHA-256."""
+    state = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        state.update(len(data).to_bytes(8, "big") + data)
+    return state.hexdigest()[:16]

@@ -1,0 +1,40 @@
+"""Which article is which: canonical addresses and article ids."""
+
+import re
+from urllib.parse import urlsplit
+
+from courlan import normalize_url
+
+from corpus.article import digest
+
+_PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}")
+
+
+def canonical_url(url: str) -> str | None:
+    """The form of a web address under which its copies meet, or None if it is no web address.
+
+    Scheme, `www.`, fragment, tracking parameters, their order and a closing slash make no
+    difference to which article an address names.
+    """
+    try:
+        parts = urlsplit(normalize_url(url.strip(), trailing_slash=False))
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return None
+    query = f"?{parts.query}" if parts.query else ""
+    return parts.netloc.lower().removeprefix("www.") + parts.path.rstrip("/") + query
+
+
+def article_id(*, url: str | None, own_id: str | None, origin: str) -> str:
+    """The id of an article that the corpus does not know yet.
+
+    `own_id`, the name its publisher gave it, is kept when it is a plain one (letters, digits
+    and `._:/@+-`, at most 128). Otherwise the id is a hash of the canonical URL, else of
+    `own_id`, else of `origin`. The corpus keeps the first id of an article for good: a later
+    copy with the same canonical URL is the same article, whatever id it brings.
+    """
+    if own_id and _PLAIN_ID.fullmatch(own_id):
+        return own_id
+    canonical = canonical_url(url) if url else None
+    return digest(canonical or own_id or origin)
