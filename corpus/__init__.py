@@ -1,10 +1,11 @@
 """What is known, and how it is searched."""
 
 from corpus.article import Article, Passage, Span
-from corpus.corpus import Corpus, Outcome, Status, default_directory
+from corpus.corpus import Corpus, Status, default_directory
 from corpus.errors import CorpusError
 from corpus.filter import Filter
 from corpus.search import Hit
+from corpus.writer import Outcome, Writer
 
 __all__ = [
     "Article",
@@ -16,5 +17,6 @@ __all__ = [
     "Passage",
     "Span",
     "Status",
+    "Writer",
     "default_directory",
 ]

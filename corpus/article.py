@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 
 class Span(NamedTuple):
@@ -57,6 +58,21 @@ class Article:
     def version(self) -> str:
         """The content hash that names this state of the text: 16 hexadecimal digits."""
         return digest(self.title, self.body)
+
+    @property
+    def outlet(self) -> str | None:
+        """Who published it, for people: the source, else the host of the address."""
+        return self.source or self._host or None
+
+    @property
+    def outlet_names(self) -> tuple[str, ...]:
+        """Who published it, for filters: source and host, as far as known, in lower case."""
+        names = ((self.source or "").casefold(), self._host)
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    @property
+    def _host(self) -> str:
+        return (urlsplit(self.url).hostname or "").removeprefix("www.") if self.url else ""
 
     def to_dict(self, *, body: bool = True) -> dict[str, Any]:
         """The article as JSON values, times in ISO 8601; without its text if not `body`."""

@@ -9,73 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
 from typing import Any
-from urllib.parse import urlsplit
 
-from corpus.article import Article, Passage, Span
+from corpus.article import Article, Passage
 from corpus.errors import CorpusError
 from corpus.filter import Filter
 from corpus.identity import canonical_url
-
-SCHEMA = 1
-"""Raised when the tables change; a catalog of another number is not opened."""
-
-_TABLES = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE articles (
-    number INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    canonical_url TEXT UNIQUE,
-    version TEXT NOT NULL,
-    origin TEXT NOT NULL,
-    url TEXT,
-    source TEXT,
-    authors TEXT NOT NULL,
-    published TEXT,
-    updated TEXT,
-    section TEXT,
-    language TEXT,
-    outlet TEXT,        -- source in lower case, for filters
-    host TEXT,          -- of the url, for filters
-    published_at INTEGER -- seconds since 1970, UTC, for filters
-);
-CREATE INDEX articles_published_at ON articles (published_at);
-CREATE INDEX articles_outlet ON articles (outlet);
-CREATE TABLE versions (
-    article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
-    version TEXT NOT NULL,
-    added TEXT NOT NULL,
-    title TEXT NOT NULL,
-    body TEXT NOT NULL,
-    headings TEXT NOT NULL,
-    PRIMARY KEY (article, version)
-);
-CREATE TABLE passages ( -- of the current version of each article
-    article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
-    ordinal INTEGER NOT NULL,
-    start INTEGER NOT NULL,
-    end INTEGER NOT NULL,
-    PRIMARY KEY (article, ordinal)
-) WITHOUT ROWID;
-CREATE TABLE pending ( -- passages that the indexes may hold although no article does
-    passage TEXT PRIMARY KEY
-) WITHOUT ROWID;
-CREATE TABLE origins ( -- inputs that were read to the end
-    origin TEXT PRIMARY KEY,
-    digest TEXT NOT NULL,
-    articles INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE sightings ( -- what those inputs held then
-    origin TEXT NOT NULL REFERENCES origins ON DELETE CASCADE,
-    record TEXT NOT NULL,
-    article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
-    PRIMARY KEY (origin, record)
-) WITHOUT ROWID;
-CREATE INDEX sightings_article ON sightings (article);
-"""
-
-_ARTICLE = """SELECT a.id, v.title, v.body, a.origin, a.url, a.source, a.authors, a.published,
-    a.updated, a.section, a.language, v.headings
-    FROM articles a JOIN versions v ON v.article = a.number"""
+from corpus.tables import ARTICLE, SCHEMA, TABLES, article_of, put_article, where
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +54,7 @@ class Catalog:
         with self._writing() as db:
             found = db.execute("PRAGMA user_version").fetchone()[0]
             if found == 0:
-                for statement in _TABLES.split(";\n"):
+                for statement in TABLES.split(";\n"):
                     db.execute(statement)
                 db.execute(f"PRAGMA user_version = {SCHEMA}")
             elif found != SCHEMA:
@@ -167,23 +106,27 @@ class Catalog:
         """The article with that id or web address, in its current or the given version."""
         which = "a.version" if version is None else "?"
         rows = self._rows(
-            f"{_ARTICLE} WHERE v.version = {which} AND a.number = "
+            f"{ARTICLE} WHERE v.version = {which} AND a.number = "
             "(SELECT number FROM articles WHERE id = ? OR canonical_url = ?"
             " ORDER BY id = ? DESC LIMIT 1)",
-            [*([] if version is None else [version]), reference, canonical_url(reference),
-             reference],
+            [
+                *([] if version is None else [version]),
+                reference,
+                canonical_url(reference),
+                reference,
+            ],
         )
-        return _article(rows[0]) if rows else None
+        return article_of(rows[0]) if rows else None
 
     def articles(self, chosen: Filter, *, limit: int | None = None) -> list[Article]:
         """The articles that the filter lets through, newest first, undated ones last."""
-        where, values = _where(chosen)
+        condition, values = where(chosen)
         rows = self._rows(
-            f"{_ARTICLE} AND v.version = a.version WHERE {where} "
+            f"{ARTICLE} AND v.version = a.version WHERE {condition} "
             "ORDER BY a.published_at IS NULL, a.published_at DESC, a.number LIMIT ?",
             [*values, -1 if limit is None else limit],
         )
-        return [_article(row) for row in rows]
+        return [article_of(row) for row in rows]
 
     def article_ids(self) -> list[str]:
         """The ids of all articles, in the order in which they came."""
@@ -203,7 +146,7 @@ class Catalog:
 
         Each with the publication time of its article, in seconds since 1970, or None.
         """
-        where, values = _where(chosen)
+        condition, values = where(chosen)
         found: dict[str, int | None] = {}
         for first in range(0, len(ids), 500):
             keys = list(map(_key, ids[first : first + 500]))
@@ -212,10 +155,11 @@ class Catalog:
                 f"WITH wanted (id, version, ordinal) AS (VALUES {marks}) "
                 "SELECT w.id || '@' || w.version || '#' || w.ordinal, a.published_at FROM wanted w "
                 "JOIN articles a ON a.id = w.id AND a.version = w.version "
-                f"JOIN passages p ON p.article = a.number AND p.ordinal = w.ordinal WHERE {where}",
+                "JOIN passages p ON p.article = a.number AND p.ordinal = w.ordinal "
+                f"WHERE {condition}",
                 [*(value for key in keys for value in key), *values],
             )
-            found.update(rows)  # type: ignore[arg-type]
+            found.update(rows)
         return found
 
     def passages(self, ids: Sequence[str]) -> dict[str, tuple[Article, Passage]]:
@@ -241,25 +185,29 @@ class Catalog:
 
     def count_passages(self, chosen: Filter) -> int:
         """How many passages the filter lets through."""
-        where, values = _where(chosen)
-        query = f"SELECT count(*) FROM passages p JOIN articles a ON a.number = p.article WHERE {where}"
-        return int(self._rows(query, values)[0][0])
+        condition, values = where(chosen)
+        rows = self._rows(
+            "SELECT count(*) FROM passages p JOIN articles a ON a.number = p.article "
+            f"WHERE {condition}",
+            values,
+        )
+        return int(rows[0][0])
 
     def passage_ids(self, chosen: Filter) -> list[str]:
         """The ids of the passages that the filter lets through."""
-        where, values = _where(chosen)
+        condition, values = where(chosen)
         rows = self._rows(
             "SELECT a.id || '@' || a.version || '#' || p.ordinal FROM passages p "
-            f"JOIN articles a ON a.number = p.article WHERE {where}",
+            f"JOIN articles a ON a.number = p.article WHERE {condition}",
             values,
         )
         return [row[0] for row in rows]
 
     def outlets(self) -> list[tuple[str, int]]:
         """The outlets with their number of articles, most first; unnamed ones by their host."""
-        return self._rows(  # type: ignore[return-value]
-            "SELECT coalesce(source, host, 'unknown outlet') AS outlet, count(*) FROM articles "
-            "GROUP BY outlet ORDER BY 2 DESC, 1"
+        return self._rows(
+            "SELECT coalesce(source, host, 'unknown outlet') AS name, count(*) FROM articles "
+            "GROUP BY name ORDER BY 2 DESC, 1"
         )
 
     def extent(self) -> tuple[int, int, datetime | None, datetime | None]:
@@ -288,7 +236,7 @@ class Catalog:
             return None
         return self.article(article.id)
 
-    def is_taken(self, article_id: str) -> bool:
+    def has(self, article_id: str) -> bool:
         """Whether a stored article has that id."""
         return bool(self._rows("SELECT 1 FROM articles WHERE id = ?", [article_id]))
 
@@ -308,17 +256,12 @@ class Catalog:
         with self._writing() as db:
             db.execute("DELETE FROM pending")
 
-    def put(self, articles: Iterable[tuple[Article, Sequence[Passage] | None]]) -> None:
-        """Make these versions current, with their passages; all of them or none.
-
-        Where the passages are None, only facts beside the text are updated.
-        """
+    def put(self, articles: Iterable[tuple[Article, Sequence[Passage]]]) -> None:
+        """Make these versions current, with their passages; all of them or none."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._writing() as db:
             for article, passages in articles:
-                number = _put_article(db, article)
-                if passages is None:
-                    continue
+                number = put_article(db, article)
                 spans = json.dumps([list(span) for span in article.headings])
                 db.execute(
                     "INSERT OR IGNORE INTO versions VALUES (?, ?, ?, ?, ?, ?)",
@@ -345,7 +288,7 @@ class Catalog:
                     [article_id],
                 )
                 db.execute(
-                    "DELETE FROM origins WHERE origin IN (SELECT origin FROM sightings s "
+                    "DELETE FROM origins WHERE origin IN (SELECT s.origin FROM sightings s "
                     "JOIN articles a ON a.number = s.article WHERE a.id = ?)",
                     [article_id],
                 )
@@ -372,7 +315,7 @@ class Catalog:
     def origin(self, origin: str) -> tuple[str, int] | None:
         """The digest of an input when it was last read to its end, and how many articles it had."""
         rows = self._rows("SELECT digest, articles FROM origins WHERE origin = ?", [origin])
-        return rows[0] if rows else None  # type: ignore[return-value]
+        return rows[0] if rows else None
 
     def was_sighted(self, origin: str, record: str) -> bool:
         """Whether an input held this very record when it was last read to its end."""
@@ -408,65 +351,3 @@ def _raise_generation(db: sqlite3.Connection) -> None:
         "INSERT INTO meta VALUES ('generation', '1') "
         "ON CONFLICT DO UPDATE SET value = CAST(value AS INTEGER) + 1"
     )
-
-
-def outlets_of(article: Article) -> tuple[str, ...]:
-    """The names under which a source filter finds an article: its outlet's, and its host's."""
-    host = (urlsplit(article.url).hostname or "").removeprefix("www.") if article.url else ""
-    return tuple(dict.fromkeys(n for n in ((article.source or "").casefold(), host) if n))
-
-
-def _put_article(db: sqlite3.Connection, article: Article) -> int:
-    names = outlets_of(article)
-    values = {
-        "id": article.id,
-        "canonical_url": canonical_url(article.url) if article.url else None,
-        "version": article.version,
-        "origin": article.origin,
-        "url": article.url,
-        "source": article.source,
-        "authors": json.dumps(article.authors, ensure_ascii=False),
-        "published": article.published and article.published.isoformat(),
-        "updated": article.updated and article.updated.isoformat(),
-        "section": article.section,
-        "language": article.language,
-        "outlet": names[0] if article.source else None,
-        "host": names[-1] if article.url and names else None,
-        "published_at": article.published and int(article.published.timestamp()),
-    }
-    columns = ", ".join(values)
-    changes = ", ".join(f"{name} = excluded.{name}" for name in values if name != "id")
-    row = db.execute(
-        f"INSERT INTO articles ({columns}) VALUES ({', '.join('?' * len(values))}) "
-        f"ON CONFLICT (id) DO UPDATE SET {changes} RETURNING number",
-        list(values.values()),
-    ).fetchone()
-    return int(row[0])
-
-
-def _article(row: tuple[Any, ...]) -> Article:
-    *head, authors, published, updated, section, language, headings = row
-    return Article(
-        *head,
-        authors=tuple(json.loads(authors)),
-        published=published and datetime.fromisoformat(published),
-        updated=updated and datetime.fromisoformat(updated),
-        section=section,
-        language=language,
-        headings=tuple(Span(*span) for span in json.loads(headings)),
-    )
-
-
-def _where(chosen: Filter) -> tuple[str, list[Any]]:
-    clauses, values = ["1"], []
-    if chosen.since is not None:
-        clauses.append("a.published_at >= ?")
-        values.append(chosen.since_seconds)
-    if chosen.until is not None:
-        clauses.append("a.published_at <= ?")
-        values.append(chosen.until_seconds)
-    if chosen.sources:
-        marks = ",".join("?" * len(chosen.sources))
-        clauses.append(f"(a.outlet IN ({marks}) OR a.host IN ({marks}))")
-        values.extend(chosen.outlets * 2)
-    return " AND ".join(clauses), values

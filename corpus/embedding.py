@@ -81,9 +81,12 @@ class _CompiledEmbedder:
         self.dimension: int = settings["dimension"]
         prompts = max(self.count(list(self._prompts.values()) or [""]))
         self.window: int = self._limit - self._special - prompts
-        self._request = _openvino().Core().compile_model(
-            str(folder / "model.xml"), "CPU", {"PERFORMANCE_HINT": "LATENCY"}
-        ).create_infer_request()
+        self._request = (
+            _openvino()
+            .Core()
+            .compile_model(str(folder / "model.xml"), "CPU", {"PERFORMANCE_HINT": "LATENCY"})
+            .create_infer_request()
+        )
         self._lock = Lock()
 
     def count(self, texts: Sequence[str]) -> Sequence[int]:
@@ -173,8 +176,8 @@ def _quiet() -> Iterator[None]:
     from transformers.utils import logging
 
     level, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -182,7 +185,7 @@ def _quiet() -> Iterator[None]:
     finally:
         logging.set_verbosity(level)
         if bars:
-            logging.enable_progress_bar()
+            logging.enable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 def _fingerprint(folder: Path) -> str:

@@ -126,9 +126,7 @@ class Lexical:
             return []
         clauses = [(Occur.Must, wanted)]
         if since is not None or until is not None:
-            bounds = Query.range_query(
-                self._schema, "published", FieldType.Integer, since, until
-            )
+            bounds = Query.range_query(self._schema, "published", FieldType.Integer, since, until)
             clauses.append((Occur.Must, Query.const_score_query(bounds, 0.0)))
         if outlets:
             named = Query.term_set_query(self._schema, "outlet", list(outlets))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from corpus.article import Article, Passage
 from corpus.catalog import Catalog
 from corpus.filter import Filter
-from corpus.lexical import Lexical
+from corpus.indexes import Indexes
 from corpus.vectors import Vectors
 
 DEPTH = 100
@@ -40,9 +40,9 @@ class Hit:
     lexical_rank: int | None
 
     def to_dict(self) -> dict[str, Any]:
-        """The hit as JSON values; the article without its body."""
+        """The hit as JSON values."""
         return {
-            "article": self.article.to_dict(body=False),
+            "article": self.article.to_dict(),
             "passage": self.passage.to_dict(),
             "score": self.score,
             "dense_rank": self.dense_rank,
@@ -91,8 +91,7 @@ def recency(published: int | None, as_of: datetime | None) -> float:
 
 def hybrid_search(
     catalog: Catalog,
-    vectors: Vectors,
-    lexical: Lexical,
+    indexes: Indexes,
     *,
     text: str,
     embedding: NDArray[np.float32],
@@ -102,15 +101,18 @@ def hybrid_search(
 ) -> tuple[Hit, ...]:
     """The best `count` current passages for a text and its embedding, best first."""
     depth = max(DEPTH, count)
-    by_meaning = _nearest(catalog, vectors, embedding, depth, chosen)
-    by_words = lexical.query(
+    by_meaning = _nearest(catalog, indexes.vectors, embedding, depth, chosen)
+    by_words = indexes.lexical.query(
         text, depth, since=chosen.since_seconds, until=chosen.until_seconds, outlets=chosen.outlets
     )
     fused = fuse(by_meaning, by_words)
     times = catalog.eligible([one.id for one in fused], chosen)
     ranked = sorted(
-        (one._replace(score=one.score * recency(times[one.id], as_of))
-         for one in fused if one.id in times),
+        (
+            one._replace(score=one.score * recency(times[one.id], as_of))
+            for one in fused
+            if one.id in times
+        ),
         key=lambda one: -one.score,
     )[:count]
     found = catalog.passages([one.id for one in ranked])

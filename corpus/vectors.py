@@ -6,12 +6,15 @@ from threading import RLock
 
 import chromadb
 import numpy as np
+from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from numpy.typing import NDArray
 
 _BATCH = 2000
-_HNSW = {"space": "cosine", "max_neighbors": 16, "ef_construction": 100, "ef_search": 150}
+_HNSW = CreateHNSWConfiguration(
+    space="cosine", max_neighbors=16, ef_construction=100, ef_search=150
+)
 
 
 class Vectors:
@@ -29,7 +32,7 @@ class Vectors:
         path = str(self._directory)
         SharedSystemClient._identifier_to_system.pop(path, None)  # noqa: SLF001
         client = chromadb.PersistentClient(path, Settings(anonymized_telemetry=False))
-        self._system = client._system  # noqa: SLF001
+        self._system = SharedSystemClient._identifier_to_system[path]  # noqa: SLF001
         self._collection = client.get_or_create_collection(
             "passages", embedding_function=None, configuration={"hnsw": _HNSW}
         )

@@ -22,11 +22,12 @@ _LANGUAGES = (
 ).split()
 
 _ISO = re.compile(
-    r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})"
+    r"(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})\.?"
     r"(?:(?:\s*T|\s*,?\s+)(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9}))?"
     r"\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?(?:\s+UTC|\s+GMT)?)?",
     re.IGNORECASE,
 )
+_WEEK = re.compile(r"\d{4}-?W\d{2}-?\d(?:T[\d:]+(?:Z|[+-]\d{2}:?\d{2})?)?")
 _COMPACT = re.compile(r"\d{8}(?:T?\d{4}(?:\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?")
 _RFC_2822 = re.compile(
     r"(?:[A-Z][a-z]{2},\s*)?\d{1,2} [A-Z][a-z]{2} (?:\d{4}|\d{2}) \d{1,2}:\d{2}(?::\d{2})? "
@@ -36,6 +37,8 @@ _NUMERIC = re.compile(r"(\d{1,2})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{4})(?!\d)\.?(
 _EPOCH = re.compile(r"-?\d{9,13}(?:\.\d+)?")
 _YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _DAY = re.compile(r"(?<![\d:])(?:0?[1-9]|[12]\d|3[01])(?![\d:])")
+_HOUR_ONLY = re.compile(r"(?:\bum )?\b(\d{1,2}) Uhr\b")
+_TWO_ZONES = re.compile(r"\bIST\b")  # India, Ireland and Israel
 _US_ZONES = {"ET": "America/New_York", "CT": "America/Chicago"}
 _US_ZONES |= {"MT": "America/Denver", "PT": "America/Los_Angeles"}
 _US_ZONE = re.compile(r"(?<=[\dmM.])\s*\b(ET|CT|MT|PT)\b")
@@ -119,6 +122,8 @@ def _from_iso(text: str) -> datetime | None:
                 exact += f"T{clock:0>{8 if clock.count(':') == 2 else 5}}"  # noqa: PLR2004
                 exact += (f".{fraction[:6]:0<6}" if fraction else "") + zone
             return datetime.fromisoformat(exact)
+        if _WEEK.fullmatch(text):
+            return datetime.fromisoformat(text)
         if _COMPACT.fullmatch(text):
             digits, clock = text[:8], text[8:].removeprefix("T")
             return datetime.fromisoformat(f"{digits}T{clock}" if clock else digits)
@@ -129,7 +134,7 @@ def _from_iso(text: str) -> datetime | None:
 
 @functools.lru_cache(maxsize=4096)  # a failed search through all languages takes milliseconds
 def _from_words(text: str) -> datetime:
-    text = "".join(str(unicodedata.digit(c)) if c.isdigit() and c > "9" else c for c in text)
+    text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() and c > "9" else c for c in text)
     order = "DMY"
     numeric = _NUMERIC.fullmatch(text)
     if numeric:
@@ -138,9 +143,11 @@ def _from_words(text: str) -> datetime:
         raise ValueError(f"{text!r} is not a date")
     if not _YEAR.search(text) or not _DAY.search(text):
         raise ValueError(f"{text!r} is not a date with day, month and year")
+    if _TWO_ZONES.search(text):
+        raise ValueError(f"{text!r} could be two times: IST names several time zones")
     zone = _US_ZONE.search(text)
     bare = text[: zone.start()] + text[zone.end() :] if zone else text
-    moment = _search(bare, order)
+    moment = _search(_HOUR_ONLY.sub(r"\1:00", bare), order)
     if moment is None:
         raise ValueError(f"{text!r} is not a date")
     if zone:  # "ET" is summer or winter time, as the day decides

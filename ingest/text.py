@@ -32,8 +32,8 @@ _MAX_CONTROL_SHARE = 0.05
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _STRAY = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\ufeff\ufffe\uffff]")
+_SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_BLANKS = re.compile(r"[^\S\n]+(?=\n|$)|^[^\S\n]+(?=\n)", re.MULTILINE)
 _SPACES = re.compile(r"\s+")
 
 # Bytes that Windows-1252 shows as signs which no western word has inside: another code page.
@@ -143,9 +143,10 @@ def clean(text: str) -> str:
     become U+FFFD. Joiners, direction marks and no-break spaces carry meaning and stay, and
     nothing is normalised: a quote must be found as it was printed.
     """
+    if not _SUSPECT.search(text):
+        return text  # nearly always, and one look is cheaper than three
     text = _LINE_ENDS.sub("\n", text)
-    text = _STRAY.sub("", text)
-    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
+    return _SURROGATES.sub("\ufffd", _STRAY.sub("", text))
 
 
 def one_line(text: str) -> str:

@@ -1,0 +1,53 @@
+# Two commands are enough: `make chat` and `make test`. Both prepare what they need.
+
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name) 2>/dev/null)))
+VENV := .venv
+BIN := $(VENV)/bin
+QUESTION := Why was there no warning before the landslip hit the train?
+
+.PHONY: chat test check bench clean help
+
+help:
+	@echo "make chat    install, ingest the sample articles, ask one question, serve the web chat"
+	@echo "make test    install what the tests need, and run them all"
+	@echo "make check   style and types (ruff, mypy --strict)"
+	@echo "make bench   speed of the ingestion beside the plain llama-index pipeline"
+	@echo "make clean   remove the environment and what the tools left"
+
+chat: $(VENV)/.installed
+	$(BIN)/dateline ingest
+	@echo
+	@echo "> $(QUESTION)"
+	@$(BIN)/dateline ask "$(QUESTION)"
+	@echo
+	$(BIN)/dateline serve
+
+test: $(VENV)/.tested-with
+	@sh tests/find-chromium.sh
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.tested-with
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.tested-with
+	$(BIN)/python tests/benchmarks/ingest.py
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Dateline needs Python 3.11 or newer: install it, or name it with 'make PYTHON=/path/to/python3.11 ...'"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Dateline needs Python 3.11 or newer and $(PYTHON) is older: install one, or name it with 'make PYTHON=/path/to/python3.11 ...'"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "The environment could not be made: on Debian and Ubuntu, 'apt install python3-venv' helps"; exit 1; }
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing Dateline into $(VENV) (some minutes the first time)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e . || { echo "The installation failed: pip's message above says why. It needs a Python package index and about 3 GB of disk"; exit 1; }
+	@touch $@
+
+$(VENV)/.tested-with: $(VENV)/.installed
+	@echo "Installing what the tests need"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]' || { echo "The installation failed: pip's message above says why"; exit 1; }
+	@touch $@

@@ -1,0 +1,144 @@
+"""Answers: statements, the verbatim quotes they rest on, and how to show them as text."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from corpus import Article, Hit
+
+Status = Literal["answered", "partial", "not_found"]
+
+_NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A number that stands for a verbatim quote: `article.body[start:end] == quote`."""
+
+    number: int
+    article: Article
+    quote: str
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        """Refuse a quote that is not in the article, character for character.
+
+        Raises:
+            ValueError: when it is not.
+        """
+        if not self.quote or self.article.body[self.start : self.end] != self.quote:
+            raise ValueError(f"citation {self.number} does not stand in {self.article.id!r}")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The citation as JSON values."""
+        return {
+            "number": self.number,
+            "article": self.article.to_dict(),
+            "quote": self.quote,
+            "start": self.start,
+            "end": self.end,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Something that an answer says, with the numbers of the citations that support it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the articles say to a question.
+
+    `answered` and `partial` answers have statements, each with at least one citation;
+    `not_found` has none, and its hits are merely the nearest passages.
+    """
+
+    question: str
+    status: Status
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse an answer that says something without support.
+
+        Raises:
+            ValueError: when a statement cites nothing, or a number that is no citation's.
+        """
+        numbers = {citation.number for citation in self.citations}
+        for statement in self.statements:
+            if not statement.citations or not numbers.issuperset(statement.citations):
+                raise ValueError(f"a statement without support: {statement.text!r}")
+        if (self.status == "not_found") != (not self.statements):
+            raise ValueError(f"{self.status} with {len(self.statements)} statements")
+
+    @property
+    def nearest(self) -> tuple[Article, ...]:
+        """The first few articles among the hits, for where nothing was found."""
+        articles = {hit.article.id: hit.article for hit in self.hits}
+        return tuple(articles.values())[:_NEAREST]
+
+    @property
+    def lead_in(self) -> str:
+        """The sentence that says how far the articles answer; empty for a full answer."""
+        if self.status == "answered":
+            return ""
+        if self.status == "partial":
+            return "The articles tell only a part of this:"
+        if not self.hits:
+            return "The articles do not tell: nothing in them comes near the question."
+        return "The articles do not tell. The nearest headlines are:"
+
+    @property
+    def text(self) -> str:
+        """The whole answer as plain text: statements with their numbers, then the sources."""
+        parts = [self.lead_in] if self.lead_in else []
+        if self.status == "not_found":
+            parts.extend(f"- {describe(article)}" for article in self.nearest)
+            return "\n".join(parts)
+        for statement in self.statements:
+            numbers = "".join(f"[{number}]" for number in statement.citations)
+            parts.append(f"{_one_line(statement.text)} {numbers}")
+        sources = [
+            f"[{c.number}] {describe(c.article)}\n    “{_one_line(c.quote)}”"
+            for c in self.citations
+        ]
+        return "\n\n".join(["\n".join(parts), "Sources:\n" + "\n".join(sources)])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as JSON values, times in ISO 8601."""
+        return {
+            "question": self.question,
+            "status": self.status,
+            "statements": [
+                {"text": s.text, "citations": list(s.citations)} for s in self.statements
+            ],
+            "citations": [citation.to_dict() for citation in self.citations],
+            "hits": [hit.to_dict() for hit in self.hits],
+            "text": self.text,
+        }
+
+
+def describe(article: Article) -> str:
+    """An article in one line: headline, outlet, date and link, as far as they are known."""
+    parts = [
+        article.title or "(no headline)",
+        article.outlet or "outlet unknown",
+        show_date(article.published),
+    ]
+    if article.url:
+        parts.append(article.url)
+    return " · ".join(_one_line(part) for part in parts)
+
+
+def show_date(time: datetime | None) -> str:
+    """A publication time as a day, such as "5 March 2026", or "date unknown"."""
+    return "date unknown" if time is None else f"{time.day} {time:%B %Y}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,96 @@
+"""The assistant: a question in, an answer with verbatim citations out."""
+
+import os
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Self
+
+from assistant.answer import Answer
+from assistant.extractive import Extractive
+from corpus import Corpus, Filter, Hit
+from corpus.filter import end_of, start_of
+
+if TYPE_CHECKING:
+    from assistant.retriever import CorpusRetriever
+
+_HITS = 10
+
+Moment = datetime | date | str | None
+
+
+class Assistant:
+    """Answers questions about one corpus. One assistant serves any number of threads."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        """Answer from an opened corpus; `Assistant.open` opens one."""
+        self.corpus = corpus
+        self._answerer = Extractive(corpus)
+
+    @classmethod
+    def open(cls, directory: str | os.PathLike[str]) -> Self:
+        """An assistant for the corpus in that directory.
+
+        Raises:
+            CorpusError: when there is none, or it cannot be read; the message says what to do.
+        """
+        return cls(Corpus.open(directory))
+
+    def close(self) -> None:
+        """Release the corpus's files and memory."""
+        self.corpus.close()
+
+    def __enter__(self) -> Self:
+        """The assistant itself, closed at the end of the block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    def ask(
+        self,
+        question: str,
+        *,
+        since: Moment = None,
+        until: Moment = None,
+        sources: Sequence[str] = (),
+        as_of: Moment = None,
+    ) -> Answer:
+        """What the articles say to a question.
+
+        `since` and `until` are dates or times (or ISO 8601 text), both inclusive, in UTC where
+        they do not say; a day means all of it. `sources` are outlets, by name or host. With
+        `as_of`, articles from around that moment are preferred.
+
+        Raises:
+            ValueError: when a date cannot be read.
+        """
+        hits = self.search(question, since=since, until=until, sources=sources, as_of=as_of)
+        return self._answerer.answer(question, hits)
+
+    def search(
+        self,
+        question: str,
+        *,
+        k: int = _HITS,
+        since: Moment = None,
+        until: Moment = None,
+        sources: Sequence[str] = (),
+        as_of: Moment = None,
+    ) -> tuple[Hit, ...]:
+        """The at most `k` best passages for a question, best first; the rest is as in `ask`.
+
+        Raises:
+            ValueError: when a date cannot be read, or `k` is not positive.
+        """
+        if k < 1:
+            raise ValueError(f"k is {k}: ask for at least one hit")
+        chosen = Filter(start_of(since), end_of(until), tuple(sources))
+        return self.corpus.search(question, count=k, chosen=chosen, as_of=start_of(as_of))
+
+    def as_retriever(self, *, k: int = _HITS) -> "CorpusRetriever":
+        """The search as a llama-index retriever, for use in any llama-index program."""
+        # llama-index takes a second to import, which a question on the terminal need not pay.
+        from assistant.retriever import CorpusRetriever
+
+        return CorpusRetriever(self, k=k)

@@ -1,0 +1,101 @@
+"""What a reader found in one item, and the one place that makes an article of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from corpus.article import Article, Span
+from corpus.identity import article_id
+from ingest.report import Failure
+
+MAX_BODY_CHARS = 1_000_000
+"""The longest body: twice a long novel. More is a dump or an accident, not a news article."""
+
+MAX_TITLE_CHARS = 1_000
+"""The longest headline."""
+
+
+class Block(NamedTuple):
+    """One paragraph of a body, or a section heading."""
+
+    text: str
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The fields of an article as read, and in `problems` what could not be read.
+
+    `own_id` is the name that the publisher gave it.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    url: str | None = None
+    own_id: str | None = None
+    source: str | None = None
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    updated: datetime | None = None
+    section: str | None = None
+    language: str | None = None
+    problems: tuple[str, ...] = ()
+
+
+def assemble(blocks: Sequence[Block]) -> tuple[str, tuple[Span, ...]]:
+    """The body of these blocks, a blank line between them, and the spans of its headings."""
+    spans: list[Span] = []
+    position = 0
+    for block in blocks:
+        end = position + len(block.text)
+        if block.heading:
+            spans.append(Span(position, end))
+        position = end + 2
+    return "\n\n".join(block.text for block in blocks), tuple(spans)
+
+
+def finish(draft: Draft, *, origin: str, where: str, identity: str) -> Iterator[Article | Failure]:
+    """The article of a draft and what could not be read of it, or why there is none.
+
+    Args:
+        draft: What a reader found.
+        origin: Where the article was read from, as the article keeps it.
+        where: The same for a person, with line or item.
+        identity: What tells the item from all others when it has neither url nor own id.
+
+    Yields:
+        The article if there is one, then a failure for each thing that could not be read.
+    """
+    blocks = tuple(block for block in draft.blocks if block.text)
+    while blocks and blocks[-1].heading:  # a heading over nothing
+        blocks = blocks[:-1]
+    body, headings = assemble(blocks)
+    if not body:
+        yield Failure(where, "it holds no article text; left out")
+        return
+    if len(body) > MAX_BODY_CHARS:
+        size = f"{len(body):,} characters"
+        yield Failure(where, f"its text is {size} long, the limit is {MAX_BODY_CHARS:,}; left out")
+        return
+    title, problem = draft.title, None
+    if not title:
+        problem = "no headline; the article is in without one"
+    elif len(title) > MAX_TITLE_CHARS:
+        title, problem = "", f"a headline of {len(title):,} characters; the article is in without"
+    yield Article(
+        id=article_id(url=draft.url, own_id=draft.own_id, origin=identity),
+        title=title,
+        body=body,
+        origin=origin,
+        url=draft.url,
+        source=draft.source,
+        authors=draft.authors,
+        published=draft.published,
+        updated=draft.updated,
+        section=draft.section,
+        language=draft.language,
+        headings=headings,
+    )
+    for reason in ([problem] if problem else []) + list(draft.problems):
+        yield Failure(where, reason)

@@ -1,0 +1,174 @@
+"""Which files hold articles: finding them, knowing their kind, opening them."""
+
+import gzip
+import lzma
+import os
+import stat
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO, Literal, cast
+
+from ingest.report import Failure
+from ingest.text import NotTextError, decode
+
+Kind = Literal["text", "markdown", "page", "json", "lines"]
+
+KINDS: dict[str, Kind] = {
+    ".txt": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "page",
+    ".htm": "page",
+    ".xhtml": "page",
+    ".json": "json",
+    ".jsonl": "lines",
+    ".ndjson": "lines",
+}
+"""The kind of each known suffix."""
+
+COMPRESSED = (".gz", ".xz")
+"""Suffixes that may follow one of a known kind."""
+
+SNIFFED_BYTES = 65_536
+"""How much of a file without a known suffix is looked at."""
+
+BROKEN = (OSError, EOFError, lzma.LZMAError, zlib.error)
+"""What reading a file may raise: the disk's troubles, and those of a damaged archive."""
+
+_SUFFIXES = f"{', '.join(KINDS)}, each also with {' or '.join(COMPRESSED)} behind"
+_MAX_SUFFIX = 5
+
+
+def discover(paths: Sequence[Path]) -> Iterator[Path | Failure]:
+    """Every file to read under `paths`, each once, folders depth first in the order of names.
+
+    In folders only files of known kinds count, and hidden ones do not; a path that is named
+    itself is held to be meant.
+
+    Yields:
+        Absolute paths, and a failure for what is missing, unreadable or of unknown kind.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        named = Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - keeps links as named
+        try:
+            mode = named.stat().st_mode
+        except OSError as error:
+            yield Failure(str(path), reason_of(error))
+            continue
+        except ValueError:
+            yield Failure(str(path).replace("\0", "?"), "there is no such file or folder")
+            continue
+        if stat.S_ISDIR(mode):
+            yield from _walk(named, seen)
+        elif not stat.S_ISREG(mode):
+            yield Failure(str(path), "it is neither a file nor a folder")
+        elif _first_time(named, seen):
+            yield from _named_file(named)
+
+
+def kind_of(path: Path) -> Kind | None:
+    """What the name of a file says about its kind; None when it says nothing."""
+    name = path.name.lower()
+    for suffix in COMPRESSED:
+        name = name.removesuffix(suffix)
+    return KINDS.get(os.path.splitext(name)[1])  # noqa: PTH122 - a name, not a path
+
+
+def sniff(path: Path) -> Kind | None:
+    """What the content of a file says about its kind; None when it holds no text.
+
+    Raises:
+        OSError: when it cannot be read.
+    """
+    with open_plain(path) as file:
+        head = file.read(SNIFFED_BYTES)
+    try:
+        text = decode(head[: head.rfind(b"\n") + 1] or head).text.lstrip("\ufeff \t\r\n")
+    except NotTextError:
+        return None
+    if text[:15].lower().startswith(("<!doctype html", "<html")):
+        return "page"
+    if text.startswith(("{", "[")):
+        first, _, rest = text.partition("\n")
+        one_each = first.rstrip().endswith("}") and rest.lstrip().startswith("{")
+        return "lines" if one_each else "json"
+    return None if text.startswith("<?xml") else "text"
+
+
+def open_plain(path: Path) -> BinaryIO:
+    """A file open for reading its bytes, decompressed on the way.
+
+    Raises:
+        OSError: when it cannot be opened.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".gz":
+        return cast("BinaryIO", gzip.open(path))
+    if suffix == ".xz":
+        return cast("BinaryIO", lzma.open(path))
+    return path.open("rb")
+
+
+def _first_time(path: Path, seen: set[str]) -> bool:
+    real = os.path.realpath(path)
+    if real in seen:
+        return False
+    seen.add(real)
+    return True
+
+
+def _walk(folder: Path, seen: set[str]) -> Iterator[Path | Failure]:
+    # A stack, not recursion: folders may be nested deeper than Python's calls.
+    stack = [folder]
+    while stack:
+        path = stack.pop()
+        try:
+            mode = path.stat().st_mode
+            if stat.S_ISDIR(mode):
+                if _first_time(path, seen):
+                    inside = sorted((p for p in path.iterdir() if p.name[0] != "."), reverse=True)
+                    stack.extend(inside)
+            elif stat.S_ISREG(mode) and kind_of(path) and _first_time(path, seen):
+                yield path
+        except OSError as error:
+            if path.is_symlink() and kind_of(path) is None:
+                continue  # a link that leads nowhere, and not to an article
+            yield Failure(str(path), reason_of(error))
+
+
+def _named_file(path: Path) -> Iterator[Path | Failure]:
+    try:
+        kind = kind_of(path)
+        if kind is None:
+            kind = sniff(path)
+            looks_known = kind == "text" and _has_suffix(path)
+            kind = None if looks_known else kind
+        else:
+            with path.open("rb"):
+                pass
+    except BROKEN as error:
+        yield Failure(str(path), reason_of(error))
+        return
+    if kind is None:
+        yield Failure(str(path), f"not a kind of file that holds articles; known are {_SUFFIXES}")
+    else:
+        yield path
+
+
+def _has_suffix(path: Path) -> bool:
+    """Whether the name ends in what is meant as a kind (`.csv`), not in "4.5" or a sentence."""
+    suffix = path.suffix[1:]
+    return 0 < len(suffix) <= _MAX_SUFFIX and suffix.isalnum() and not suffix.isdecimal()
+
+
+def reason_of(error: Exception) -> str:
+    """Why a file could not be read, in words for a person."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return "there is no such file or folder"
+    if isinstance(error, PermissionError):
+        return "it may not be read: permission denied"
+    if isinstance(error, OSError) and error.strerror:
+        return f"it cannot be read: {error.strerror.lower()}"
+    return f"it cannot be read: {error}"

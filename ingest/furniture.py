@@ -1,0 +1,142 @@
+"""Telling an article from what stands around it: labels, buttons, notices, links."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from ingest.lexicon import (
+    COMMENTS,
+    CONTROLS,
+    CREDITS,
+    LEADS,
+    LEGAL,
+    PROTECTED,
+    RELATED,
+    SOLICITATION,
+    TAGS,
+    key,
+)
+from ingest.lines import ends_sentence, is_bullet, is_headline, is_prose, word_count
+
+Label = Literal["comments", "related", "control"]
+
+MAX_LABEL_CHARS = 60
+MAX_NOTICE_WORDS = 70
+"""The longest sentence or paragraph that is taken for a notice."""
+
+MAX_SOLICITATION_WORDS = 35
+"""The longest one that is taken for a request to the reader."""
+
+_HASHTAGS = re.compile(r"(?:[#＃][\w·]+[\s,]*){1,30}")  # noqa: RUF001
+_NUMBERS = re.compile(r"[\d\W_]*")
+_READING_TIME = re.compile(
+    r"(?:\w+[: ]+){0,5}\d+(?:[-–]\d+)?[ -]?(?:min(?:ute)?s?|minuten|minutos|minuti|분|分|мин)\b\.?"  # noqa: RUF001
+    r"(?: (?:read|reading|watch|listen|lesezeit|de lectura|de lecture|di lettura|leitura))?",
+    re.IGNORECASE,
+)
+_AGO = re.compile(
+    r"(?:\d+|an?|one) (?:second|minute|min|hour|hr|day|week|month|year)s? ago"
+    r"|vor \d+ (?:minuten?|stunden?|tagen?)|il y a \d+ \w+|hace \d+ \w+|\d+(?:분|시간|일) 전",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"[\d.,]+[kKmM]?\s+(\w+)|(\w+)\s*[:(]?\s*[\d.,]+[kKmM]?\)?")
+_AGENCY_CREDIT = re.compile(
+    r"(?:[/|]|\bvia\b|\()\s*(?:Getty Images|AP(?: Photo)?|AFP|Reuters|REUTERS|EPA|dpa|PA|Shutterstock"
+    r"|Alamy|Unsplash|picture alliance|ANSA|EFE|TASS|Yonhap)\b[^.]{0,30}\)?$"
+)
+
+
+def label(line: str) -> Label | None:
+    """What a whole line labels, when it is one of the labels that web pages use."""
+    if len(line) > MAX_LABEL_CHARS:
+        return None
+    words = key(line)
+    if not words:
+        return None
+    if words in COMMENTS:
+        return "comments"
+    if words in RELATED:
+        return "related"
+    counted = _COUNTED.fullmatch(line.strip())
+    if counted and key(counted[1] or counted[2] or "") in COMMENTS:
+        return "comments"
+    is_control = words in CONTROLS or _READING_TIME.fullmatch(line) or _AGO.fullmatch(line)
+    return "control" if is_control or _all_controls(words) else None
+
+
+def _all_controls(words: str) -> bool:
+    """Whether a line strings several buttons together: "Facebook Twitter Email Print"."""
+    parts = words.split()
+    return len(parts) > 1 and all(part in CONTROLS or part == "x" for part in parts)
+
+
+def is_pointer(line: str) -> bool:
+    """Whether a line is a link, a list of topics or a credit: "Read more: Ferry sold"."""
+    if _HASHTAGS.fullmatch(line):
+        return True
+    lead, colon, rest = line.replace("：", ":", 1).partition(":")  # noqa: RUF001
+    if not colon:
+        lead, colon, rest = line.partition("|") if line.count("|") == 1 else (line, "", "")
+    if colon and len(lead) <= MAX_LABEL_CHARS // 2:
+        name, rest = key(lead), rest.strip()
+        if name in LEADS or name in TAGS:
+            return not rest or not ends_sentence(rest)
+        if name in CREDITS:
+            return word_count(rest) <= 8  # noqa: PLR2004 - a name, not a caption
+    opening = " ".join(key(line).split()[:2])
+    if opening in ("photo by", "photograph by", "foto di", "photo credit"):
+        return word_count(line) <= 10 and not is_prose(line)  # noqa: PLR2004
+    return _AGENCY_CREDIT.search(line) is not None and word_count(line) <= 12  # noqa: PLR2004
+
+
+def is_solicitation(line: str) -> bool:
+    """Whether a paragraph wants something of the reader: a subscription, a click."""
+    return SOLICITATION.match(line.lstrip("►▶→*>-•  ")) is not None and (
+        word_count(line) <= MAX_SOLICITATION_WORDS
+    )
+
+
+def is_notice(line: str) -> bool:
+    """Whether a paragraph at the edge of a page is legal text, or wants something."""
+    words = word_count(line)
+    if is_protected(line) or words > MAX_NOTICE_WORDS:
+        return False
+    return is_solicitation(line) or LEGAL.search(line) is not None
+
+
+def is_protected(line: str) -> bool:
+    """Whether a line begins like a correction or another note that belongs to the article."""
+    return PROTECTED.match(line) is not None
+
+
+def is_empty(line: str) -> bool:
+    """Whether a line holds no letter: a rule, a row of stars, a page number."""
+    return _NUMBERS.fullmatch(line) is not None
+
+
+def trim_tail(paragraphs: Sequence[str]) -> tuple[str, ...]:
+    """The paragraphs of a body that came as data, without furniture beyond doubt at its end.
+
+    Much more cautious than the reading of a saved page: a headline-like last line stays unless
+    a known label stands over it, and nothing inside the body is looked at.
+    """
+    end = len(paragraphs)
+    while end > 1 and _is_plain_furniture(paragraphs[end - 1]):
+        end -= 1
+    # A label with nothing but links under it; links are few words without a full stop.
+    start = end
+    while start > 1 and _can_be_link(paragraphs[start - 1]):
+        start -= 1
+        if label(paragraphs[start]) in ("comments", "related"):
+            end = start
+    while end > 1 and _is_plain_furniture(paragraphs[end - 1]):
+        end -= 1
+    return tuple(paragraphs[:end])
+
+
+def _is_plain_furniture(line: str) -> bool:
+    return label(line) is not None or is_pointer(line) or is_notice(line)
+
+
+def _can_be_link(line: str) -> bool:
+    return is_headline(line) and not is_prose(line) or is_bullet(line) and not is_prose(line)

@@ -1,0 +1,201 @@
+"""Words of the furniture around news articles, in the languages that the web is mostly in.
+
+One signal among several: what stands where decides, and no long line goes for a word alone.
+Phrases are in lower case without punctuation, as `key` makes them.
+"""
+
+import re
+import unicodedata
+
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+
+
+def key(line: str) -> str:
+    """A line as the lexicon holds it: lower case, letters only, single spaces."""
+    folded = unicodedata.normalize("NFKC", line).casefold().replace("'", "").replace("’", "")  # noqa: RUF001
+    return _NOT_LETTERS.sub(" ", folded).strip()
+
+
+def _phrases(text: str) -> frozenset[str]:
+    return frozenset(key(phrase) for phrase in text.replace("\n", " ").split("|"))
+
+
+COMMENTS = _phrases("""
+comments|comment|leave a comment|leave a reply|view comments|show comments|hide comments
+|post a comment|add a comment|reader comments|join the conversation|join the discussion
+|load comments|no comments yet|no comments|be the first to comment|responses
+|kommentare|kommentar schreiben|kommentieren|diskutieren sie mit|leserkommentare
+|commentaires|laisser un commentaire|vos commentaires|réagir|comentarios|deja un comentario
+|deja tu comentario|commenti|lascia un commento|comentários|deixe um comentário|reacties
+|plaats een reactie|reageer|komentarze|dodaj komentarz|kommentarer|lämna en kommentar
+|skriv en kommentar|댓글|댓글 쓰기|댓글 달기|의견|コメント|コメントする|コメントを書く|评论|評論
+|发表评论|网友评论|留言|комментарии|оставить комментарий|обсудить|коментарі|تعليقات|التعليقات
+|اترك تعليقا|أضف تعليقا|yorumlar|yorum yap|yorum yaz|komentáře|σχόλια|hozzászólások|תגובות
+|bình luận|komentar
+""")
+"""Labels over readers' comments."""
+
+RELATED = _phrases("""
+related|related articles|related stories|related posts|related topics|related content
+|related news|related coverage|related links|more stories|more news|more on this|more on this story
+|more on this topic|more like this|more coverage|most read|most popular|most viewed|most shared
+|most commented|popular|popular posts|popular stories|popular articles|popular now|trending
+|trending now|trending stories|top stories|latest news|latest stories|latest|latest posts
+|recent posts|recent stories|you may also like|you might also like|you may like|recommended
+|recommended for you|recommended reading|recommended stories|editors picks|editors choice
+|read next|up next|what to read next|dont miss|from around the web|around the web
+|promoted stories|promoted content|sponsored stories|sponsored content|must read|must reads
+|read also|also read|read more|see also|keep reading|in other news|elsewhere on the web|also in news
+|more from this section|more from the web|from our partners|stories you may like|more to read
+|mehr zum thema|das könnte sie auch interessieren|das könnte dich auch interessieren
+|auch interessant|weitere artikel|weitere meldungen|verwandte artikel|verwandte themen
+|ähnliche artikel|meistgelesen|meistgelesene artikel|meist gelesen|beliebte artikel|beliebt
+|lesen sie auch|lesen sie mehr|empfehlungen der redaktion|neueste artikel|neueste nachrichten
+|mehr aus diesem ressort|articles liés|articles similaires|articles populaires|à lire aussi
+|lire aussi|lire également|voir aussi|sur le même sujet|les plus lus|articles les plus lus
+|dans la même rubrique|à ne pas manquer|recommandé pour vous|les plus populaires
+|noticias relacionadas|artículos relacionados|relacionado|relacionados|lo más leído|las más leídas
+|más leídas|más noticias|te puede interesar|también te puede interesar|le puede interesar
+|lee también|lea también|entradas populares|lo más visto|te recomendamos|más populares
+|articoli correlati|notizie correlate|leggi anche|i più letti|potrebbe interessarti
+|ti potrebbe interessare|potrebbero interessarti anche|altre notizie|i più popolari|da non perdere
+|leia também|leia mais|veja também|notícias relacionadas|artigos relacionados|mais lidas
+|as mais lidas|mais populares|você também pode gostar|postagens populares|recomendados
+|lees ook|meest gelezen|gerelateerde artikelen|meer nieuws|populair|aanbevolen|bekijk ook
+|czytaj także|czytaj też|czytaj również|zobacz także|zobacz też|najczęściej czytane
+|najpopularniejsze|powiązane artykuły|polecane|popularne|przeczytaj także|läs även|läs också
+|läs mer|mest läst|mest lästa|relaterade artiklar|relaterat|les også|mest lest|læs også
+|mest læste|populärt|senaste nytt|인기 게시물|인기 기사|인기글|인기 뉴스|관련 기사|관련기사|관련 글
+|많이 본 뉴스|많이 본 기사|추천 기사|최신 기사|최신 글|주요 뉴스|関連記事|人気記事|おすすめ記事
+|あわせて読みたい|アクセスランキング|ランキング|最新記事|人気の投稿|関連ニュース|相关新闻|相关阅读
+|相关文章|相关报道|热门文章|热门新闻|推荐阅读|延伸阅读|猜你喜欢|最新文章|相關新聞|相關文章|熱門文章
+|延伸閱讀|читайте также|читать также|смотрите также|по теме|материалы по теме|популярное
+|самое читаемое|самое популярное|новости по теме|другие новости|рекомендуем|ещё по теме
+|читайте також|популярне|اقرأ أيضا|مواضيع ذات صلة|أخبار ذات صلة|مقالات ذات صلة|الأكثر قراءة
+|قد يعجبك أيضا|ilgili haberler|çok okunanlar|en çok okunanlar|benzer haberler|popüler
+|ilginizi çekebilir|bunlar da ilginizi çekebilir|son haberler|související články|nejčtenější
+|διαβάστε επίσης|kapcsolódó cikkek|baca juga|artikel terkait|terpopuler|tin liên quan
+|כתבות נוספות
+""")
+"""Labels over links to other articles."""
+
+CONTROLS = _phrases("""
+advertisement|advertising|advertise|ad|ads|sponsored|promoted|paid content|paid partnership
+|share|share this|share this article|share this story|share this post|share article|share story
+|share on|share on facebook|share on twitter|share on x|share via email|share via|share link
+|shares|tweet|retweet|email|e mail|email this|print|print this|save|save article|saved|copy link
+|link copied|bookmark|gift this article|facebook|twitter|whatsapp|telegram|linkedin|reddit
+|pinterest|instagram|youtube|tiktok|threads|bluesky|mastodon|messenger|flipboard|pocket|viber
+|wechat|weibo|line|menu|navigation|search|home|log in|login|log out|sign in|sign up|sign out
+|register|my account|create account|subscribe|subscribe now|subscribe today|unsubscribe|donate
+|donate now|newsletter|newsletters|skip to content|skip to main content|skip to navigation|close
+|back to top|next|previous|prev|next article|previous article|next post|previous post|older posts
+|newer posts|follow|follow us|follow us on|following|continue reading|read full story
+|read the full story|load more|show more|see more|view all|see all|view more|listen
+|listen to this article|listen to article|listen to this story|audio|watch live|watch now
+|live updates|cookies|cookie policy|cookie settings|accept|accept all|reject all|privacy
+|privacy policy|terms|terms of use|terms of service|terms and conditions|contact us|about us
+|imprint|sitemap|rss|all rights reserved|story continues below|article continues below
+|story continues below advertisement|article continues below advertisement
+|story continues after advertisement|article continues after ad|scroll to continue
+|continue reading below|loading|play|play video|pause|mute|unmute|view gallery|enlarge image
+|image caption|image source|hide caption|toggle caption|getty images|min read|mins read
+|minute read|minutes read|min|reading time|text size|font size|reply|report|report abuse|like|likes
+|views|page|gift article|give feedback|get the app|download the app|breaking news|live
+|anzeige|werbung|anzeigen|teilen|artikel teilen|drucken|merken|artikel merken|vorlesen|anmelden
+|abmelden|einloggen|registrieren|abonnieren|jetzt abonnieren|mehr lesen|weiterlesen
+|artikel anhören|startseite|suche|suchen|datenschutz|impressum|agb|schließen|zum inhalt springen
+|nach oben|folgen|menü|lesezeit|min lesezeit|publicité|partager|partager cet article|imprimer
+|sabonner|abonnez vous|se connecter|connexion|lire la suite|écouter larticle|accueil|rechercher
+|mentions légales|fermer|suivez nous|min de lecture|temps de lecture|publicidad|compartir
+|imprimir|guardar|suscríbete|suscribirse|iniciar sesión|leer más|seguir leyendo|escuchar|inicio
+|buscar|síguenos|cerrar|aviso legal|pubblicità|condividi|iscriviti|abbonati|accedi|leggi tutto
+|continua a leggere|ascolta larticolo|seguici|chiudi|publicidade|compartilhar|partilhar|assine
+|entrar|ouça|ouvir|continua após a publicidade|advertentie|delen|deel dit artikel|inloggen
+|abonneer|lees meer|lees verder|luister|zoeken|reklama|udostępnij|zaloguj się|subskrybuj
+|czytaj więcej|czytaj dalej|drukuj|szukaj|strona główna|annons|dela|dela artikeln|logga in
+|prenumerera|lyssna|skriv ut|sök|del|광고|공유|공유하기|구독|구독하기|로그인|회원가입|인쇄|더보기|목록
+|이전글|다음글|글자크기|기사공유|広告|シェア|シェアする|共有|ログイン|続きを読む|印刷|ツイート|メニュー
+|广告|廣告|分享|分享到|登录|登入|注册|订阅|打印|阅读更多|返回首页|首页|字号|收藏|реклама|поделиться
+|подписаться|войти|читать далее|печать|главная|поиск|меню|إعلان|شارك|مشاركة|تسجيل الدخول|اشترك
+|طباعة|الرئيسية|بحث|reklam|paylaş|abone ol|giriş yap|yazdır|devamını oku|ana sayfa|ara
+""")
+"""Buttons, menus and advertising marks, which may stand anywhere."""
+
+LEADS = _phrases("""
+read more|read also|also read|read next|related|related article|related story|see also|watch
+|more on this|dont miss|recommended|lesen sie auch|lesen sie mehr|mehr dazu|mehr zum thema
+|lire aussi|à lire aussi|voir aussi|lire également|lee también|lea también|más información
+|le puede interesar|leggi anche|leia também|leia mais|veja também|lees ook|läs även|läs också
+|läs mer|les også|læs også|czytaj także|czytaj też|zobacz także|zobacz też|przeczytaj także
+|читайте также|смотрите также|читайте також|관련기사|관련 기사|関連記事|あわせて読みたい|相关阅读
+|延伸阅读|相關新聞|延伸閱讀|اقرأ أيضا|ayrıca okuyun|ilgili haber|baca juga
+""")
+"""What stands before the colon of a line that points to another article."""
+
+TAGS = _phrases("""
+tags|tag|tagged|topics|filed under|labels|keywords|categories|category|schlagwörter|schlagworte
+|themen|stichwörter|mots clés|étiquettes|thèmes|etiquetas|temas|palavras chave|parole chiave
+|argomenti|trefwoorden|tagi|tematy|taggar|ämnen|태그|タグ|キーワード|标签|關鍵字|关键词|теги|метки
+|الوسوم|etiketler
+""")
+"""What stands before the colon of a list of topics."""
+
+CREDITS = _phrases("""
+photo|photos|photo by|photo credit|photograph|photograph by|picture|pictures|image|images
+|image credit|image source|image caption|credit|foto|fotos|bild|bilder|bildquelle|symbolbild|crédit photo
+|crédits photo|crédits|crédito|créditos|fotografía|foto di|credito foto|zdjęcie|fot|사진|写真
+|图片|圖片|фото|صورة|fotoğraf
+""")
+"""What stands before the name of a photographer."""
+
+_STARTS = (
+    r"sign up (?:for|to|here|now)\b.*\b(?:newsletter|inbox|updates|alerts|briefing|our|free|email)",
+    r"subscribe (?:to|now|today|for)\b.*\b(?:our|newsletter|channel|podcast|inbox|access|unlimited)",
+    r"(?:get|receive) (?:the|our|all|more|breaking)\b.*\b(?:inbox|newsletters?|our app|alerts)\b",
+    r"(?:follow|like|find|join|connect with) us (?:on|at|via)\b",
+    r"follow (?:[A-Z][\w.'’-]+ ){1,3}on (?:Twitter|X|Facebook|Instagram|Bluesky|Threads)\b",  # noqa: RUF001
+    r"download (?:our|the)\b.*\bapp\b",
+    r"click here (?:to|for)\b",
+    r"listen to (?:this|the) (?:article|story)\b",
+    r"support (?:our|independent|quality) (?:journalism|reporting|work)",
+    r"already (?:a|an) (?:\w+ )?(?:subscriber|member)",
+    r"to (?:continue|keep) reading\b",
+    r"(?:story|article) continues (?:below|after)",
+    r"(?:melden sie sich|meld je aan|schrijf je in|anmäl dig|zapisz się|inscrivez-vous"
+    r"|abonnez-vous|suscríbete|suscríbase|apúntate|iscriviti|inscreva-se|abonnieren sie"
+    r"|bestellen sie|подпишитесь|подписывайтесь|abone olun|اشترك)\b",
+    r"(?:folgen sie uns|suivez-nous|síguenos|seguici|siga-nos|volg ons|följ oss|śledź nas"
+    r"|obserwuj nas|следите за нами|تابعونا|bizi takip edin)\b",
+)
+SOLICITATION = re.compile("|".join(f"(?:{s})" for s in _STARTS), re.IGNORECASE)
+"""How a sentence begins that wants something of the reader."""
+
+LEGAL = re.compile(
+    r"all rights reserved|^\W*(?:©|ⓒ|\(c\)|copyright)\W*(?:\D{0,40})\d{4}|©\s*(?:19|20)\d\d"
+    r"|(?:we|this (?:site|website|page)|our (?:site|website)) uses? (?:\w+ )?cookies"
+    r"|(?:by|without) (?:continuing|using|browsing|clicking).{0,80}(?:cookies|terms)"
+    r"|may not be (?:reproduced|published|broadcast|redistributed)"
+    r"|your e-?mail address will not be published|you must be logged in|powered by \w+$"
+    r"|alle rechte vorbehalten|(?:verwendet|verwenden|nutzt|nutzen|setzen) (?:\w+ )?cookies"
+    r"|tous droits réservés|utilis(?:e|ons) des cookies|todos los derechos reservados"
+    r"|(?:utilizamos|usamos|utiliza) (?:\w+ )?cookies|tutti i diritti riservati"
+    r"|riproduzione riservata|utilizza(?:mo)? (?:i )?cookie|todos os direitos reservados"
+    r"|alle rechten voorbehouden|gebruik(?:t|en) (?:\w+ )?cookies|wszelkie prawa zastrzeżone"
+    r"|pliki? cookies?|alla rättigheter förbehållna|använder (?:cookies|kakor)"
+    r"|무단\s*전재|재배포\s*금지|저작권자|無断転載|版权所有|版權所有|不得转载|未经.{0,8}(?:授权|许可)"
+    r"|все права защищены|использу(?:ет|ем) (?:файлы )?cookie|جميع الحقوق محفوظة"
+    r"|tüm hakları saklıdır",
+    re.IGNORECASE,
+)
+"""Copyright lines and cookie notices, wherever in a sentence their words stand."""
+
+PROTECTED = re.compile(
+    r"\W*(?:corrections?|clarification|amendment|editor[’']s note|editors[’'] note|update"  # noqa: RUF001
+    r"|this (?:article|story|report|piece) (?:was|has been) (?:amended|corrected|updated)"
+    r"|(?:korrektur|berichtigung|anmerkung der redaktion|rectificatif|correction|corrección"
+    r"|fe de errores|correzione|correção|rectificatie|sprostowanie|rättelse|정정|訂正|更正"
+    r"|исправление|تصحيح|düzeltme))\b",
+    re.IGNORECASE,
+)
+"""How a notice begins that belongs to the article although it stands under it."""

@@ -1,0 +1,183 @@
+"""Articles as JSON values: one object, a list of them, or a line each."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from corpus.identity import canonical_url
+from ingest.draft import Block, Draft
+from ingest.fields import Fields, lower_keys, pick, read_fields, short
+from ingest.furniture import trim_tail
+from ingest.text import clean, one_line, paragraphs
+
+LISTS = ("articles", "items", "data", "results", "entries", "docs", "documents", "stories", "news")
+"""Names under which an object may hold a list of articles."""
+
+_MARKUP = re.compile(r"</(?:p|div|h[1-6]|li|span|blockquote|a)\s*>|<(?:p|br)\b[^<>]*>", re.I)
+_INSIDE = ("value", "text", "rendered", "content", "html")  # where an object keeps its text
+_MAX_TOLD = 60
+
+
+class NotAnArticleError(ValueError):
+    """A value that is no article; the message says why."""
+
+
+class Namer:
+    """Gives an identity to items that bring none, each time the same.
+
+    It is made of what an item says of itself and not of where it stands, so that inserting an
+    item leaves the identities of the others alone; only items alike are counted.
+    """
+
+    def __init__(self, origin: str) -> None:
+        """Name the items of one file."""
+        self._origin = origin
+        self._seen: Counter[tuple[str, str]] = Counter()
+
+    def identity(self, draft: Draft, item: object) -> str:
+        """What tells this item from all others, in this file and elsewhere."""
+        if draft.own_id or (draft.url and canonical_url(draft.url)):
+            return self._origin
+        published = pick(lower_keys(item), "published") if isinstance(item, dict) else None
+        alike = (draft.title, short(published))
+        self._seen[alike] += 1
+        return "\n".join((self._origin, *alike, str(self._seen[alike])))
+
+
+def parse(text: str) -> object:
+    """The value of a JSON text.
+
+    Raises:
+        NotAnArticleError: when it is not JSON; the message names the place.
+    """
+    try:
+        return cast("object", json.loads(text))
+    except json.JSONDecodeError as error:
+        line = f"line {error.lineno}, " if error.lineno > 1 else ""
+        place = f"{line}character {error.colno}"
+        raise NotAnArticleError(f"broken JSON at {place}: {_lower(error.msg)}") from error
+    except RecursionError as error:
+        raise NotAnArticleError("its JSON is nested too deeply") from error
+    except ValueError as error:
+        raise NotAnArticleError(f"its JSON cannot be read: {_lower(str(error))}") from error
+
+
+def items_of(value: object) -> Sequence[object]:
+    """The items that the value of a whole JSON file holds.
+
+    Raises:
+        NotAnArticleError: when it is neither an object nor a list.
+    """
+    if isinstance(value, list):
+        return value
+    if not isinstance(value, dict):
+        raise NotAnArticleError(f"its JSON is {_kind(value)}, not an article or a list of them")
+    values = lower_keys(value)
+    if pick(values, "title") is None and not _body_text(values)[0]:
+        for name in LISTS:
+            inside = values.get(name)
+            if isinstance(inside, list):
+                return inside
+    return [value]
+
+
+def read_item(item: object) -> Draft:
+    """The article in one JSON object.
+
+    Its body is plain text, or HTML that is made plain. Of plain text only furniture at its end
+    that is beyond doubt is cut (`ingest.furniture.trim_tail`): whoever wrote the JSON has
+    already chosen what belongs to the article.
+
+    Raises:
+        NotAnArticleError: when the value is no object, or has no text.
+    """
+    if not isinstance(item, dict):
+        raise NotAnArticleError(f"it is {_kind(item)}, not an object with fields")
+    values = lower_keys(item)
+    body, problem = _body_text(values)
+    if problem:
+        raise NotAnArticleError(problem)
+    fields = read_fields(_with_nested(values))
+    return draft_from(fields, _blocks(body, fields.title))
+
+
+def draft_from(fields: Fields, blocks: Sequence[Block], problems: Sequence[str] = ()) -> Draft:
+    """A draft of these fields and blocks."""
+    return Draft(
+        title=fields.title,
+        blocks=tuple(blocks),
+        url=fields.url,
+        own_id=fields.own_id,
+        source=fields.source,
+        authors=fields.authors,
+        published=fields.published,
+        updated=fields.updated,
+        section=fields.section,
+        language=fields.language,
+        problems=(*fields.problems, *problems),
+    )
+
+
+def _blocks(body: str, title: str) -> list[Block]:
+    text = clean(body)
+    if "<" in text and _MARKUP.search(text):
+        from ingest.webpage import fragment_blocks  # noqa: PLC0415 - loads lxml, rarely needed
+
+        blocks = fragment_blocks(text)
+    else:
+        blocks = [Block(paragraph) for paragraph in trim_tail(paragraphs(text))]
+    if len(blocks) > 1 and title and one_line(blocks[0].text) == title:
+        del blocks[0]
+    return blocks
+
+
+def _body_text(values: Mapping[str, object]) -> tuple[str, str | None]:
+    """The text of an item, or why it has none."""
+    value = pick(values, "body")
+    value = values.get("bodies") if value is None else value
+    if isinstance(value, list):
+        text = "\n\n".join(_inner_text(part) for part in value)
+    else:
+        text = _inner_text(value)
+    if text.strip():
+        return text, None
+    if value is None or isinstance(value, str | list):
+        return "", "it has no text (text, body or content)"
+    return "", f"its text is {_kind(value)}, not text"
+
+
+def _with_nested(values: dict[str, object]) -> dict[str, object]:
+    """`values` with a title that stands as `{"rendered": ...}` or a list of such made plain."""
+    if "headlines" in values and pick(values, "title") is None:
+        values = {**values, "title": values["headlines"]}
+    title = pick(values, "title")
+    if isinstance(title, list) and title:
+        title = title[0]
+    if isinstance(title, dict):
+        values = {**values, "title": _inner_text(title) or title}
+    return values
+
+
+def _inner_text(value: object) -> str:
+    if isinstance(value, dict):
+        inner = (value.get(name) for name in _INSIDE)
+        return next((text for text in inner if isinstance(text, str)), "")
+    return value if isinstance(value, str) else ""
+
+
+def _kind(value: object) -> str:
+    if value is None:
+        return "empty (null)"
+    if isinstance(value, bool):
+        return "a truth value"
+    if isinstance(value, int | float):
+        return "a number"
+    if isinstance(value, str):
+        return f"text ({value[:_MAX_TOLD]!r})"
+    return "a list" if isinstance(value, list) else "an object"
+
+
+def _lower(message: str) -> str:
+    return message[:1].lower() + message[1:]

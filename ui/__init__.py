@@ -1,0 +1,1 @@
+"""How people reach it: the web chat and the command line."""
