@@ -41,9 +41,12 @@ class Article:
         """Refuse what the rest of the program could not rely on.
 
         Raises:
-            ValueError: when a time has no time zone, or the headings are not ordered spans of
-                the body.
+            ValueError: when a time has no time zone, the headings are not ordered spans of the
+                body, or a text holds half a surrogate pair, which no file or database takes.
         """
+        texts = (self.id, self.title, self.body, self.origin, self.url, self.source)
+        for text in (*texts, *self.authors, self.section, self.language):
+            (text or "").encode()
         for name in ("published", "updated"):
             time = getattr(self, name)
             if time is not None and time.utcoffset() is None:
@@ -62,17 +65,21 @@ class Article:
     @property
     def outlet(self) -> str | None:
         """Who published it, for people: the source, else the host of the address."""
-        return self.source or self._host or None
+        return self.source or self.host or None
 
     @property
     def outlet_names(self) -> tuple[str, ...]:
         """Who published it, for filters: source and host, as far as known, in lower case."""
-        names = ((self.source or "").casefold(), self._host)
+        names = (outlet_name(self.source or ""), self.host)
         return tuple(dict.fromkeys(name for name in names if name))
 
     @property
-    def _host(self) -> str:
-        return (urlsplit(self.url).hostname or "").removeprefix("www.") if self.url else ""
+    def host(self) -> str:
+        """The host of its address without `www.`, or an empty string."""
+        try:
+            return outlet_name(urlsplit(self.url or "").hostname or "")
+        except ValueError:  # no web address, whatever it was meant to be
+            return ""
 
     def to_dict(self, *, body: bool = True) -> dict[str, Any]:
         """The article as JSON values, times in ISO 8601; without its text if not `body`."""
@@ -114,6 +121,11 @@ class Passage:
     def to_dict(self) -> dict[str, Any]:
         """The passage as JSON values."""
         return {"id": self.id, "start": self.start, "end": self.end, "text": self.text}
+
+
+def outlet_name(name: str) -> str:
+    """The name or host of an outlet in the form in which filters compare it."""
+    return name.strip().casefold().removeprefix("www.")
 
 
 def digest(*parts: str) -> str:

@@ -37,7 +37,12 @@ class Catalog:
             CorpusError: when the file is not a catalog, or one of another program version.
         """
         self._lock = RLock()
-        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
+        try:
+            self._db = sqlite3.connect(
+                path, isolation_level=None, check_same_thread=False, timeout=30
+            )
+        except sqlite3.Error as error:
+            raise CorpusError(f"{path} cannot be opened: {error}") from error
         try:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = FULL")
@@ -45,7 +50,10 @@ class Catalog:
             self._prepare(path)
         except sqlite3.DatabaseError as error:
             self._db.close()
-            raise CorpusError(f"{path} cannot be read as a catalog: {error}") from error
+            raise CorpusError(
+                f"{path} cannot be read as a catalog ({error}): "
+                "put a copy of it back, or ingest into another directory"
+            ) from error
         except CorpusError:
             self._db.close()
             raise
@@ -245,16 +253,14 @@ class Catalog:
         with self._writing() as db:
             db.executemany("INSERT OR IGNORE INTO pending VALUES (?)", ((p,) for p in passages))
 
-    def orphans(self) -> list[str]:
-        """Announced passages that no current version holds."""
-        pending = [row[0] for row in self._rows("SELECT passage FROM pending")]
-        current = self.eligible(pending, Filter())
-        return [passage for passage in pending if passage not in current]
+    def pending(self) -> list[str]:
+        """What was announced and not withdrawn."""
+        return [row[0] for row in self._rows("SELECT passage FROM pending")]
 
-    def clear_pending(self) -> None:
-        """Forget what was announced: the indexes are in step."""
+    def withdraw(self, passages: Iterable[str]) -> None:
+        """Forget that these were announced: the indexes are in step."""
         with self._writing() as db:
-            db.execute("DELETE FROM pending")
+            db.executemany("DELETE FROM pending WHERE passage = ?", ((p,) for p in passages))
 
     def put(self, articles: Iterable[tuple[Article, Sequence[Passage]]]) -> None:
         """Make these versions current, with their passages; all of them or none."""
@@ -264,7 +270,8 @@ class Catalog:
                 number = put_article(db, article)
                 spans = json.dumps([list(span) for span in article.headings])
                 db.execute(
-                    "INSERT OR IGNORE INTO versions VALUES (?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?) "
+                    "ON CONFLICT DO UPDATE SET headings = excluded.headings",
                     [number, article.version, now, article.title, article.body, spans],
                 )
                 db.execute("DELETE FROM passages WHERE article = ?", [number])

@@ -14,7 +14,7 @@ from platformdirs import user_data_path
 
 from corpus.article import Article, Passage
 from corpus.catalog import Catalog, Version
-from corpus.embedding import DEFAULT_MODEL, Embedder, load_embedder
+from corpus.embedding import DEFAULT_MODEL, Embedder, load_embedder, model_name
 from corpus.errors import CorpusBusyError, CorpusError, NoCorpusError, OtherModelError
 from corpus.filter import Filter
 from corpus.indexes import Indexes
@@ -95,17 +95,17 @@ class Corpus:
         """
         folder = Path(directory).expanduser().absolute()
         path = folder / "catalog.sqlite"
-        if not path.exists():
-            if not create:
-                raise NoCorpusError(
-                    f"there is no corpus in {folder}: make one with 'dateline ingest PATH', "
-                    "or name another with --corpus or DATELINE_CORPUS"
-                )
+        if create:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise CorpusError(f"{folder} cannot be made: {error.strerror}") from error
+        elif not path.exists():
+            raise _no_corpus(folder)
         catalog = Catalog(path)
+        if not create and "model" not in catalog.meta():  # its making ended before it began
+            catalog.close()
+            raise _no_corpus(folder)
         try:
             return cls(folder, catalog, _embedder(catalog, model, rebuild=rebuild))
         except BaseException:
@@ -176,9 +176,10 @@ class Corpus:
         """The best passages for a text, best first, by `hybrid_search`."""
         if not text.strip():
             return ()
-        embedding = self.embedder.embed([text], query=True)[0]
+        text = text.encode("utf-8", "replace").decode()  # a terminal may hand over half a character
         with self._lock:
             self._follow()
+            embedding = self.embedder.embed([text], query=True)[0]
             return hybrid_search(
                 self._catalog,
                 self._indexes,
@@ -194,7 +195,7 @@ class Corpus:
         return self._indexes.lexical.terms(text)
 
     def term_weights(self, terms: Sequence[str]) -> dict[str, float]:
-        """The inverse document frequency of each term over the passages."""
+        """How much each term tells about a text: the rarer in the corpus, the more."""
         return self._indexes.lexical.weights(terms)
 
     def status(self) -> Status:
@@ -235,6 +236,13 @@ class Corpus:
         self._generation = generation
 
 
+def _no_corpus(folder: Path) -> NoCorpusError:
+    return NoCorpusError(
+        f"there is no corpus in {folder}: make one with 'dateline ingest PATH', "
+        "or name another with --corpus or DATELINE_CORPUS"
+    )
+
+
 def _embedder(catalog: Catalog, model: str | None, *, rebuild: bool = False) -> Embedder:
     """The embedder that the indexes were made with; a new catalog is told which that is."""
     meta = catalog.meta()
@@ -243,7 +251,7 @@ def _embedder(catalog: Catalog, model: str | None, *, rebuild: bool = False) -> 
         if "model" not in meta:
             catalog.set_meta(**facts_of(embedder), indexes="indexes-1")
         return embedder
-    if model is not None and model != meta["model"]:
+    if model is not None and model_name(model) != meta["model"]:
         raise OtherModelError(
             f"this corpus was embedded with {meta['model']}: leave the model out, or run "
             f"'dateline rebuild --model {model}' to embed it anew"

@@ -3,12 +3,11 @@
 import hashlib
 import json
 import os
-import shutil
 import sys
 import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -61,10 +60,17 @@ def load_embedder(name: str, *, cache: Path | None = None) -> Embedder:
     folder = _model_folder(name)
     if folder is None:
         return _TorchEmbedder(name, _load_torch(name))
+    name = model_name(name)
     compiled = (cache or user_cache_path("dateline") / "models") / _fingerprint(folder)
     if not (compiled / "settings.json").exists() and not _compile(name, folder, compiled):
         return _TorchEmbedder(name, _load_torch(str(folder)))
     return _CompiledEmbedder(name, compiled)
+
+
+def model_name(name: str) -> str:
+    """The name that a corpus remembers a model by: that of a folder is its absolute path."""
+    folder = None if name == DEFAULT_MODEL else _model_folder(name)
+    return name if folder is None else str(folder)
 
 
 class _CompiledEmbedder:
@@ -190,11 +196,12 @@ def _quiet() -> Iterator[None]:
 
 def _fingerprint(folder: Path) -> str:
     """Names a compiled model after all that it is made of."""
-    state = hashlib.sha256(f"{_FORMAT} {_openvino().__version__}".encode())
+    state = hashlib.sha256(f"{_FORMAT} {_openvino().__version__}\n".encode())
     for path in sorted(folder.rglob("*")):
         if path.suffix in (".json", ".safetensors", ".bin", ".txt", ".model"):
             facts = path.stat()
-            state.update(f"{path} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+            state.update(os.fsencode(path))
+            state.update(f" {facts.st_size} {facts.st_mtime_ns}\n".encode())
     return state.hexdigest()[:16]
 
 
@@ -208,25 +215,26 @@ def _openvino() -> Any:  # noqa: ANN401
 
 def _compile(name: str, folder: Path, target: Path) -> bool:
     """Write the model in OpenVINO's form to `target`; False if that does not reproduce it."""
-    model = _load_torch(str(folder))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(dir=target.parent))
     try:
-        with _quiet():
-            _write_compiled(model, scratch)
-        probe = ["A short line.", "Two ministers met in the harbour town on Tuesday. " * 12]
-        ours = _CompiledEmbedder(name, scratch).embed(probe)
-        theirs = _TorchEmbedder(name, model).embed(probe)
-        if float((ours * theirs).sum(axis=1).min()) < _FAITHFUL:
-            return False
-        if not target.exists():
-            scratch.rename(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
+            form = Path(scratch) / "form"
+            form.mkdir()
+            model = _load_torch(str(folder))
+            with _quiet():
+                _write_compiled(model, form)
+            probe = ["A short line.", "Two ministers met in the harbour town on Tuesday. " * 12]
+            ours = _CompiledEmbedder(name, form).embed(probe)
+            theirs = _TorchEmbedder(name, model).embed(probe)
+            if float((ours * theirs).sum(axis=1).min()) < _FAITHFUL:
+                return False
+            with suppress(OSError):  # another process may have been faster
+                form.rename(target)
+    except ModelError:
+        raise
     except Exception:  # noqa: BLE001 - whatever the converter cannot do, the model can do as it is
         return False
-    else:
-        return True
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    return (target / "settings.json").exists()
 
 
 def _write_compiled(model: "SentenceTransformer", target: Path) -> None:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from corpus.article import outlet_name
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -32,7 +34,7 @@ class Filter:
     @property
     def outlets(self) -> tuple[str, ...]:
         """`sources` in the form in which they are compared."""
-        return tuple(name.strip().casefold().removeprefix("www.") for name in self.sources)
+        return tuple(map(outlet_name, self.sources))
 
     def __bool__(self) -> bool:
         """Whether it holds anything back."""

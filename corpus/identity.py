@@ -13,17 +13,18 @@ _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}")
 def canonical_url(url: str) -> str | None:
     """The form of a web address under which its copies meet, or None if it is no web address.
 
-    Scheme, `www.`, fragment, tracking parameters, their order and a closing slash make no
-    difference to which article an address names.
+    Scheme, `www.`, a user's name and password, fragment, tracking parameters, the order of
+    parameters and a closing slash make no difference to which article an address names.
     """
     try:
         parts = urlsplit(normalize_url(url.strip(), trailing_slash=False))
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    host = parts.netloc.rpartition("@")[2].lower().removeprefix("www.")
+    if parts.scheme not in ("http", "https") or not host:
         return None
     query = f"?{parts.query}" if parts.query else ""
-    return parts.netloc.lower().removeprefix("www.") + parts.path.rstrip("/") + query
+    return host + parts.path.rstrip("/") + query
 
 
 def article_id(*, url: str | None, own_id: str | None, origin: str) -> str:

@@ -25,7 +25,11 @@ class Indexes:
 
     def upsert(self, cuts: Sequence[Cut], embedder: Embedder) -> None:
         """Embed and index passages, replacing those of the same ids."""
-        texts = [t for article, cut in cuts for t in embedding_texts(article, cut, embedder.count)]
+        texts = [
+            text
+            for article, cut in cuts
+            for text in embedding_texts(article, cut, embedder.count, embedder.window)
+        ]
         if texts:
             ids = [passage.id for _, cut in cuts for passage in cut]
             self.vectors.upsert(ids, embedder.embed(texts))

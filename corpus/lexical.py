@@ -12,6 +12,8 @@ from tantivy import FieldType, Filter, Occur, Query, TextAnalyzerBuilder, Tokeni
 _ANALYZER = "dateline"
 _MEMORY = 50_000_000
 _HEADLINE_WEIGHT = 0.5
+_PRIOR_PASSAGES = 1000
+_PRIOR_HOLDING = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,16 @@ class Lexical:
         return self._analyzer.analyze(text)
 
     def weights(self, terms: Iterable[str]) -> dict[str, float]:
-        """Each term's inverse document frequency, as BM25 defines it: rare terms weigh more."""
+        """How much each term tells about a text: its inverse document frequency, smoothed.
+
+        As BM25 defines it, over the passages and `_PRIOR_PASSAGES` more of which every term
+        stands in `_PRIOR_HOLDING`: a few passages say little about which words are rare.
+        """
         searcher = self._index.searcher()
-        total = searcher.num_docs
+        total = searcher.num_docs + _PRIOR_PASSAGES
         weights = {}
         for term in terms:
-            holding = searcher.doc_freq("text", term)
+            holding = searcher.doc_freq("text", term) + _PRIOR_HOLDING
             weights[term] = math.log(1 + (total - holding + 0.5) / (holding + 0.5))
         return weights
 

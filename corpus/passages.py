@@ -10,7 +10,10 @@ PASSAGE_TOKENS = 220
 """The most word pieces a passage has: long enough for context, short enough to be precise."""
 
 CONTEXT_TOKENS = 64
-"""The most word pieces that headline and section heading may take in front of a passage."""
+"""The most word pieces that headline and section heading may take in front of a passage.
+
+Of a model that reads few, they take no more than a third.
+"""
 
 CHUNKER = f"sentences-1/{PASSAGE_TOKENS}/{CONTEXT_TOKENS}"
 """Names this way of cutting; a corpus cut in another way has to be rebuilt."""
@@ -30,7 +33,7 @@ def split_passages(article: Article, count: TokenCounter, window: int) -> tuple[
     spans: list[Span] = []
     for heading, sentences in _sections(article):
         context = count([_context(article.title, heading)])[0]
-        budget = min(PASSAGE_TOKENS, window - min(context, CONTEXT_TOKENS))
+        budget = min(PASSAGE_TOKENS, window - min(context, _context_limit(window)))
         spans.extend(_pack(article.body, sentences, count, budget))
     return tuple(
         Passage(article.id, article.version, number, start, end, article.body[start:end])
@@ -39,7 +42,7 @@ def split_passages(article: Article, count: TokenCounter, window: int) -> tuple[
 
 
 def embedding_texts(
-    article: Article, passages: Sequence[Passage], count: TokenCounter
+    article: Article, passages: Sequence[Passage], count: TokenCounter, window: int
 ) -> list[str]:
     """What is embedded for each passage: headline and section heading, then its text.
 
@@ -48,8 +51,8 @@ def embedding_texts(
     texts = []
     for passage in passages:
         heading = heading_of(article, passage.start)
-        context = _shorten(_context(article.title, heading), count)
-        texts.append(f"{context}\n{passage.text}" if context else passage.text)
+        context = _shorten(_context(article.title, heading), count, _context_limit(window))
+        texts.append(context + passage.text)
     return texts
 
 
@@ -60,12 +63,17 @@ def heading_of(article: Article, position: int) -> str:
 
 
 def _context(title: str, heading: str) -> str:
-    return "\n".join(part for part in (title, heading) if part)
+    return "".join(f"{part}\n" for part in (title, heading) if part)
 
 
-def _shorten(context: str, count: TokenCounter) -> str:
-    while context and count([context])[0] > CONTEXT_TOKENS:
-        context = context[: len(context) * 3 // 4]
+def _context_limit(window: int) -> int:
+    return min(CONTEXT_TOKENS, window // 3)
+
+
+def _shorten(context: str, count: TokenCounter, limit: int) -> str:
+    while context and count([context])[0] > limit:
+        kept = len(context.rstrip("\n")) * 3 // 4
+        context = f"{context[:kept]}\n" if kept else ""
     return context
 
 
@@ -113,8 +121,7 @@ def _fit(body: str, sentences: Sequence[Span], count: TokenCounter, budget: int)
 
 def _halve(body: str, span: Span) -> list[Span]:
     middle = (span.start + span.end) // 2
-    gap = body.rfind(" ", span.start, middle + 1)
-    cut = gap if gap > span.start else middle
+    cut = next((gap for gap in range(middle, span.start, -1) if body[gap].isspace()), middle)
     left = body[span.start : cut].rstrip()
     right = body[cut : span.end].lstrip()
     halves = [Span(span.start, span.start + len(left)), Span(span.end - len(right), span.end)]

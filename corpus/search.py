@@ -29,7 +29,8 @@ _DAY = 86400
 class Hit:
     """A passage with the reasons it was retrieved.
 
-    The ranks count from 1 and are None where that ranking did not hold the passage. `score` is
+    The ranks count from 1 and are None where that ranking did not hold the passage; so is
+    `similarity`, the cosine between the embeddings of passage and question. `score` is
     comparable within one search only.
     """
 
@@ -38,6 +39,7 @@ class Hit:
     score: float
     dense_rank: int | None
     lexical_rank: int | None
+    similarity: float | None
 
     def to_dict(self) -> dict[str, Any]:
         """The hit as JSON values."""
@@ -47,6 +49,7 @@ class Hit:
             "score": self.score,
             "dense_rank": self.dense_rank,
             "lexical_rank": self.lexical_rank,
+            "similarity": self.similarity,
         }
 
 
@@ -105,7 +108,7 @@ def hybrid_search(
     by_words = indexes.lexical.query(
         text, depth, since=chosen.since_seconds, until=chosen.until_seconds, outlets=chosen.outlets
     )
-    fused = fuse(by_meaning, by_words)
+    fused = fuse(list(by_meaning), by_words)
     times = catalog.eligible([one.id for one in fused], chosen)
     ranked = sorted(
         (
@@ -117,7 +120,7 @@ def hybrid_search(
     )[:count]
     found = catalog.passages([one.id for one in ranked])
     return tuple(
-        Hit(*found[one.id], one.score, one.dense_rank, one.lexical_rank)
+        Hit(*found[one.id], one.score, one.dense_rank, one.lexical_rank, by_meaning.get(one.id))
         for one in ranked
         if one.id in found
     )
@@ -129,8 +132,8 @@ def _nearest(
     embedding: NDArray[np.float32],
     depth: int,
     chosen: Filter,
-) -> list[str]:
-    """The nearest passages that the filter lets through.
+) -> dict[str, float]:
+    """The nearest passages, with their cosine, that the filter lets through.
 
     The vector store knows nothing of dates and outlets: few eligible passages are named to it,
     and among many, enough are asked for that `depth` of them should be left.
@@ -144,7 +147,8 @@ def _nearest(
     wanted = depth * total // eligible
     while True:
         nearest = vectors.query(embedding, wanted)
-        passing = catalog.eligible(nearest, chosen)
+        passing = catalog.eligible(list(nearest), chosen)
         if len(passing) >= depth or wanted >= total:
-            return [passage_id for passage_id in nearest if passage_id in passing][:depth]
+            kept = [(one, cosine) for one, cosine in nearest.items() if one in passing]
+            return dict(kept[:depth])
         wanted *= 2

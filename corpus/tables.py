@@ -5,7 +5,7 @@ import sqlite3
 from datetime import datetime
 from typing import Any
 
-from corpus.article import Article, Span
+from corpus.article import Article, Span, outlet_name
 from corpus.filter import Filter
 from corpus.identity import canonical_url
 
@@ -73,7 +73,6 @@ ARTICLE = """SELECT a.id, v.title, v.body, a.origin, a.url, a.source, a.authors,
 
 def put_article(db: sqlite3.Connection, article: Article) -> int:
     """Insert or update the row of an article; returns its number."""
-    names = article.outlet_names
     values = {
         "id": article.id,
         "canonical_url": canonical_url(article.url) if article.url else None,
@@ -86,8 +85,8 @@ def put_article(db: sqlite3.Connection, article: Article) -> int:
         "updated": article.updated and article.updated.isoformat(),
         "section": article.section,
         "language": article.language,
-        "outlet": names[0] if article.source else None,
-        "host": names[-1] if article.url and names else None,
+        "outlet": outlet_name(article.source or "") or None,
+        "host": article.host or None,
         "published_at": article.published and int(article.published.timestamp()),
     }
     columns = ", ".join(values)

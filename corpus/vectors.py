@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 
 import chromadb
 import numpy as np
 from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.api.shared_system_client import SharedSystemClient
-from chromadb.config import Settings
+from chromadb.config import Settings, System
 from numpy.typing import NDArray
 
 _BATCH = 2000
 _HNSW = CreateHNSWConfiguration(
     space="cosine", max_neighbors=16, ef_construction=100, ef_search=150
 )
+_OPENING = Lock()
+"""Chroma's table of systems is one for the whole process."""
 
 
 class Vectors:
@@ -30,9 +32,11 @@ class Vectors:
         # Chroma hands every client of one path in a process the same system, which never sees
         # what other processes write. Each store here gets a system of its own instead.
         path = str(self._directory)
-        SharedSystemClient._identifier_to_system.pop(path, None)  # noqa: SLF001
-        client = chromadb.PersistentClient(path, Settings(anonymized_telemetry=False))
-        self._system = SharedSystemClient._identifier_to_system[path]  # noqa: SLF001
+        with _OPENING:
+            SharedSystemClient._identifier_to_system.pop(path, None)  # noqa: SLF001
+            client = chromadb.PersistentClient(path, Settings(anonymized_telemetry=False))
+            found = SharedSystemClient._identifier_to_system.pop(path)  # noqa: SLF001
+        self._system: System | None = found
         self._collection = client.get_or_create_collection(
             "passages", embedding_function=None, configuration={"hnsw": _HNSW}
         )
@@ -58,22 +62,23 @@ class Vectors:
 
     def query(
         self, embedding: NDArray[np.float32], count: int, *, among: Sequence[str] | None = None
-    ) -> list[str]:
-        """The ids of the at most `count` nearest passages by cosine, nearest first.
+    ) -> dict[str, float]:
+        """The at most `count` nearest passages with their cosine, nearest first.
 
         With `among`, only these ids are considered.
         """
         with self._lock:
             count = min(count, self._collection.count() if among is None else len(among))
             if count == 0:
-                return []
+                return {}
             found = self._collection.query(
                 query_embeddings=embedding.reshape(1, -1),
                 ids=None if among is None else list(among),
                 n_results=count,
-                include=[],
+                include=["distances"],
             )
-        return found["ids"][0]
+        distances = (found["distances"] or [[]])[0]
+        return {one: 1 - float(far) for one, far in zip(found["ids"][0], distances, strict=True)}
 
     def ids(self) -> set[str]:
         """All stored ids."""
@@ -81,6 +86,8 @@ class Vectors:
             return set(self._collection.get(include=[])["ids"])
 
     def close(self) -> None:
-        """Release the files and the memory."""
+        """Release the files and the memory; closing twice is no error."""
         with self._lock:
-            self._system.stop()
+            if self._system is not None:
+                self._system.stop()
+                self._system = None

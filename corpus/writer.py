@@ -2,14 +2,16 @@
 
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus.article import Article, Passage, digest
 from corpus.catalog import Catalog
 from corpus.embedding import Embedder
+from corpus.filter import Filter
 from corpus.identity import canonical_url
-from corpus.indexes import Indexes
+from corpus.indexes import Cut, Indexes
 from corpus.passages import CHUNKER, split_passages
 
 _REBUILD_BATCH = 64
@@ -94,16 +96,15 @@ class Writer:
         number = int(self._indexes.directory.name.removeprefix("indexes-")) + 1
         target = self._indexes.directory.with_name(f"indexes-{number}")
         shutil.rmtree(target, ignore_errors=True)
-        fresh = Indexes(target)
         cut: list[tuple[str, tuple[Passage, ...]]] = []
         ids = self._catalog.article_ids()
-        for first in range(0, len(ids), _REBUILD_BATCH):
-            batch = [self._catalog.article(one) for one in ids[first : first + _REBUILD_BATCH]]
-            pairs = [(one, self._passages(one)) for one in batch if one is not None]
-            fresh.upsert(pairs, self._embedder)
-            cut.extend((article.id, passages) for article, passages in pairs)
-            yield len(cut)
-        fresh.close()
+        with closing(Indexes(target)) as fresh:
+            for first in range(0, len(ids), _REBUILD_BATCH):
+                batch = [self._catalog.article(one) for one in ids[first : first + _REBUILD_BATCH]]
+                pairs = [(one, self._passages(one)) for one in batch if one is not None]
+                fresh.upsert(pairs, self._embedder)
+                cut.extend((article.id, passages) for article, passages in pairs)
+                yield len(cut)
         self._catalog.switch_indexes(cut, **facts_of(self._embedder), indexes=target.name)
 
     def _passages(self, article: Article) -> tuple[Passage, ...]:
@@ -120,34 +121,31 @@ class Writer:
         """Write articles, each beside what is stored of it."""
         if not waiting:
             return
-        same_text = [
-            (article, self._passages(article))
-            for article, known in waiting
-            if known is not None and known.version == article.version
-        ]
-        new_text = [
-            (article, self._passages(article))
-            for article, known in waiting
-            if known is None or known.version != article.version
-        ]
+        same_text: list[Cut] = []
+        new_text: list[Cut] = []
+        old: set[str] = set()
+        for article, known in waiting:
+            cut = self._passages(article)
+            before = self._passages(known) if known is not None else None
+            if cut == before:
+                same_text.append((article, cut))
+            else:  # another language alone may cut the same text in other places
+                new_text.append((article, cut))
+                old.update(passage.id for passage in before or ())
         new = {passage.id for _, cut in new_text for passage in cut}
-        old = {
-            passage.id
-            for article, known in waiting
-            if known is not None and known.version != article.version
-            for passage in self._passages(known)
-        }
         self._catalog.announce(new | old)
         self._indexes.upsert(new_text, self._embedder)
         self._indexes.update_facts(same_text)
         self._catalog.put([*new_text, *same_text])
         self._indexes.delete(sorted(old - new))
-        self._catalog.clear_pending()
+        self._catalog.withdraw(new | old)
 
     def _sweep(self) -> None:
         """Finish what a crash, a removal or a rebuild left over."""
-        self._indexes.delete(self._catalog.orphans())
-        self._catalog.clear_pending()
+        pending = self._catalog.pending()
+        current = self._catalog.eligible(pending, Filter())
+        self._indexes.delete([passage for passage in pending if passage not in current])
+        self._catalog.withdraw(pending)
         for folder in self._indexes.directory.parent.glob("indexes-*"):
             if folder != self._indexes.directory:
                 shutil.rmtree(folder, ignore_errors=True)

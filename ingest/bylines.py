@@ -23,38 +23,41 @@ _UPDATED = (
     "|mis à jour|actualizado|actualizada|aggiornato|atualizado|bijgewerkt|aktualizacja"
     "|uppdaterad|oppdatert|opdateret|수정|업데이트|更新日?|更新时间|обновлено|güncelleme|آخر تحديث"
 )
-_LINK = r"(?:\s*[:：]\s*|\s+(?:on|at|am|um|le|el|il|em|op|den|dnia)\s+|\s+)"  # noqa: RUF001
+_LINK = r"(?:\s*[:：]\s*|\s+(?:on|at|am|um|le|el|il|em|op|den|dnia)\s+|\s+)"
 _DATED = re.compile(rf"(?:(?P<p>{_PUBLISHED})|(?P<u>{_UPDATED})){_LINK}(?P<when>.+)", re.IGNORECASE)
 _NEAR = re.compile(
     r"\d|\b(?:today|yesterday|last|ago|gestern|heute|hier|aujourd|ayer|hoy|ieri|oggi|ontem|hoje"
     r"|вчера|сегодня)\b|어제|오늘|昨日|今日|昨天|今天",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"\D{0,12}\d{1,2}[:.h]\d{2}\D{0,12}")
 _YEAR = re.compile(r"(?:^|\D)[12]\d{3}(?:\D|$)")
 _SOURCE = re.compile(
     r"(?:source|quelle|fuente|fonte|bron|źródło|källa|kilde|출처|来源|來源|出典|источник|المصدر|kaynak)"
-    r"\s*[:：]\s*(\S.*)",  # noqa: RUF001
+    r"\s*[:：]\s*(\S.*)",
     re.IGNORECASE,
 )
 _URL = re.compile(r"(?:(?:url|link|canonical|permalink)\s*:\s*)?(https?://\S+)", re.IGNORECASE)
 _NAME = (
-    r"(?:[^\W\d_a-zß-ÿ][\w.'’-]*)(?:\s+(?:(?:de|da|do|dos|der|den|del|della|di|van|von|zu|la|le"  # noqa: RUF001
-    r"|el|al|bin|ibn|af|av)\s+){0,2}[^\W\d_a-zß-ÿ][\w.'’-]*){1,3}"  # noqa: RUF001
+    r"(?:[^\W\d_a-zß-ÿ][\w.'’-]*)(?:\s+(?:(?:de|da|do|dos|der|den|del|della|di|van|von|zu|la|le"
+    r"|el|al|bin|ibn|af|av)\s+){0,2}[^\W\d_a-zß-ÿ][\w.'’-]*){1,3}"
 )
-_BYLINE = re.compile(
-    rf"(?:(?:written\s+)?by|von|par|por|di|door|av|af|text|tekst|texte|words|author|autor|auteur"
-    rf"|story by|reported by)\s*:?\s+({_NAME}(?:(?:\s*,\s*|\s*,?\s+(?:and|und|et|y|e|en|och|og|&)\s+)"
-    rf"{_NAME}){{0,4}})(?:\s*,\s*(?:[\w ]{{2,40}}))?",
+_NAMES = re.compile(
+    rf"({_NAME}(?:(?:\s*,\s*|\s*,?\s+(?:and|und|et|y|e|en|och|og|&)\s+){_NAME}){{0,4}})"
+    r"(?:\s*,\s*[\w ]{2,40})?"
 )
-_BYLINE_CASES = re.compile(r"^(By|BY|Written by|Von|VON|Par|PAR|Por|POR|Di|DI|Door|DOOR|Av|AV|Af|AF)\b")
-_LABELLED = re.compile(r"^(Text|Tekst|Texte|Words|Author|Autor|Auteur)\s*:", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(?:by|written by|von|par|por|di|door|av|af)\s+|글\s+"
+    r"|(?:text|tekst|texte|words|author|autor|auteur|story by|reported by)\s*:\s*",
+    re.IGNORECASE,
+)
 _EAST_ASIAN = re.compile(
     r"(?:\[[^\]]{1,20}\s*)?([가-힣]{2,4})\s*기자\]?(?:\s+\S+@\S+)?"
-    r"|(?:文|作者|记者|記者|撰文)\s*[:：|/丨 ]\s*([\u4e00-\u9fff·]{2,8})"  # noqa: RUF001
-    r"|(?:文|執筆|取材)\s*[:：=＝/ ]\s*([\u3040-\u30ff\u4e00-\u9fff・ ]{2,12})"  # noqa: RUF001
+    r"|(?:文|作者|记者|記者|撰文)\s*[:：|/丨 ]\s*([\u4e00-\u9fff·]{2,8})"
+    r"|(?:文|執筆|取材)\s*[:：=＝/ ]\s*([\u3040-\u30ff\u4e00-\u9fff・ ]{2,12})"
 )
 _CONNECTIVES = re.compile(r"\s+(?:und|et|y|e|en|och|og)\s+")
-_SEPARATORS = re.compile(r"\s+[|·•/–—]\s+|\s*[|•·]\s*")  # noqa: RUF001
+_SEPARATORS = re.compile(r"\s+[|·•/–—]\s+|\s*[|•·]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +121,7 @@ def _part(text: str) -> Description | None:
 def _dated(text: str) -> Description | None:
     match = _DATED.fullmatch(text)
     if match and _NEAR.search(match["when"]) and len(match["when"]) <= _MAX_DATE_CHARS:
-        field = "published" if match["p"] else "updated"
-        when = match["when"].strip(" .()")
-        try:
-            moment = parse_time(when)
-        except ValueError as error:
-            told = str(error) if short(when) in str(error) else f"{short(when)}: {error}"
-            return Description(problems=(f"{field} {told}; the article is in, its date unknown",))
-        return Description(**{field: moment})  # type: ignore[arg-type] # the field is one of two
+        return _time("published" if match["p"] else "updated", match["when"].strip(" .()"))
     if len(text) > _MAX_DATE_CHARS or not _YEAR.search(text):
         return None
     try:
@@ -136,15 +132,26 @@ def _dated(text: str) -> Description | None:
         return Description(problems=(f"published {error}; the article is in, its date unknown",))
 
 
+def _time(field: str, when: str) -> Description:
+    """What a line that says it is a time says, or what is wrong with it."""
+    if _CLOCK.fullmatch(when):
+        return Description()  # a time of an unsaid day
+    try:
+        moment = parse_time(when)
+    except ValueError as error:
+        told = str(error) if short(when) in str(error) else f"{short(when)}: {error}"
+        return Description(problems=(f"{field} {told}; the article is in, its date unknown",))
+    if field == "updated":
+        return Description(updated=moment)
+    return Description(published=moment)
+
+
 def _byline(text: str) -> Description | None:
     asian = _EAST_ASIAN.fullmatch(text)
     if asian:
         return Description(authors=(next(name for name in asian.groups() if name).strip(),))
-    if not (_BYLINE_CASES.match(text) or _LABELLED.match(text)):
+    opening = _OPENING.match(text)
+    names = _NAMES.fullmatch(text[opening.end() :].strip(" :")) if opening else None
+    if names is None:
         return None
-    match = re.fullmatch(_BYLINE.pattern, text, re.IGNORECASE) and _BYLINE.fullmatch(
-        text[:1].lower() + text[1:] if not text[:2].isupper() else text[:2].lower() + text[2:]
-    )
-    if not match:
-        return None
-    return Description(authors=split_authors(_CONNECTIVES.sub(" and ", match[1])))
+    return Description(authors=split_authors(_CONNECTIVES.sub(" and ", names[1])))

@@ -17,9 +17,40 @@ MAX_LENGTH = 100
 _FIRST_EPOCH, _LAST_EPOCH = -2_208_988_800, 4_102_444_800  # 1900 and 2100, in seconds
 
 # The languages whose month names are known. Naming them keeps the search for one short.
-_LANGUAGES = (
-    "en de fr es it pt nl pl sv da nb fi cs sk hu ro el tr ru uk bg hr ko ja zh vi id th hi he ar fa"
-).split()
+_LANGUAGES = [
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "pl",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "cs",
+    "sk",
+    "hu",
+    "ro",
+    "el",
+    "tr",
+    "ru",
+    "uk",
+    "bg",
+    "hr",
+    "ko",
+    "ja",
+    "zh",
+    "vi",
+    "id",
+    "th",
+    "hi",
+    "he",
+    "ar",
+    "fa",
+]
 
 _ISO = re.compile(
     r"(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})\.?"
@@ -166,7 +197,7 @@ def _order(numeric: re.Match[str], text: str) -> str:
 
 
 def _search(text: str, order: str) -> datetime | None:
-    import dateparser  # type: ignore[import-untyped]  # noqa: PLC0415 - slow, and rarely needed
+    import dateparser  # type: ignore[import-untyped]  # slow, and rarely needed
 
     settings = {
         "STRICT_PARSING": True,
@@ -185,7 +216,7 @@ def _search(text: str, order: str) -> datetime | None:
 
 
 def _in_zone(moment: datetime, name: str) -> datetime:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - rarely needed
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     try:
         return moment.replace(tzinfo=ZoneInfo(name)).astimezone(UTC)

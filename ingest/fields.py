@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 
 from ingest.dates import parse_time
 from ingest.text import one_line
@@ -120,9 +121,12 @@ def read_fields(values: Mapping[str, object]) -> Fields:
 
 
 def plain(value: object) -> str:
-    """A single line of text from text or a number; from anything else an empty one."""
+    """A single line of text from text or a number; from anything else an empty one.
+
+    Entities ("AT&amp;T") are resolved: many programs escape a headline once too often.
+    """
     if isinstance(value, str):
-        return one_line(value)
+        return one_line(unescape(value) if "&" in value else value)
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
@@ -189,7 +193,7 @@ def split_authors(byline: str) -> tuple[str, ...]:
             name = one_line(piece)
             if _SUFFIX.fullmatch(name) and names:
                 names[-1] += f", {name}"
-            elif name and name[0].isalpha() and not name[0].islower() or name.startswith("@"):
+            elif (name and name[0].isalpha() and not name[0].islower()) or name.startswith("@"):
                 names.append(name)
     return tuple(n for n in names if len(n) <= MAX_NAME_CHARS and not _WEB.fullmatch(n))
 

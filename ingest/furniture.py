@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from typing import Literal
 
 from ingest.lexicon import (
+    AMBIGUOUS,
     COMMENTS,
     CONTROLS,
     CREDITS,
     LEADS,
     LEGAL,
+    LEGAL_HINTS,
     PROTECTED,
     RELATED,
     SOLICITATION,
@@ -21,16 +23,18 @@ from ingest.lines import ends_sentence, is_bullet, is_headline, is_prose, word_c
 Label = Literal["comments", "related", "control"]
 
 MAX_LABEL_CHARS = 60
+MAX_CREDIT_CHARS = 120
+MAX_NOTICE_CHARS = 700
 MAX_NOTICE_WORDS = 70
 """The longest sentence or paragraph that is taken for a notice."""
 
 MAX_SOLICITATION_WORDS = 35
 """The longest one that is taken for a request to the reader."""
 
-_HASHTAGS = re.compile(r"(?:[#＃][\w·]+[\s,]*){1,30}")  # noqa: RUF001
+_HASHTAGS = re.compile(r"(?:[#＃][\w·]+[\s,]*){1,30}")
 _NUMBERS = re.compile(r"[\d\W_]*")
 _READING_TIME = re.compile(
-    r"(?:\w+[: ]+){0,5}\d+(?:[-–]\d+)?[ -]?(?:min(?:ute)?s?|minuten|minutos|minuti|분|分|мин)\b\.?"  # noqa: RUF001
+    r"(?:\w+[: ]+){0,5}\d+(?:[-–]\d+)?[ -]?(?:min(?:ute)?s?|minuten|minutos|minuti|분|分|мин)\b\.?"
     r"(?: (?:read|reading|watch|listen|lesezeit|de lectura|de lecture|di lettura|leitura))?",
     re.IGNORECASE,
 )
@@ -39,29 +43,46 @@ _AGO = re.compile(
     r"|vor \d+ (?:minuten?|stunden?|tagen?)|il y a \d+ \w+|hace \d+ \w+|\d+(?:분|시간|일) 전",
     re.IGNORECASE,
 )
+_ALSO_READ = re.compile(
+    r"(?:readers|listeners|viewers|people|others|users|customers) (?:also|who) .{3,40}"
+    r"|(?:more|most \w+|latest|top stories|headlines) (?:from|in|on|by) .{2,40}"
+)
+_BAR = re.compile(r"\s*[|·•/]\s*|\s{2,}")
 _COUNTED = re.compile(r"[\d.,]+[kKmM]?\s+(\w+)|(\w+)\s*[:(]?\s*[\d.,]+[kKmM]?\)?")
 _AGENCY_CREDIT = re.compile(
-    r"(?:[/|]|\bvia\b|\()\s*(?:Getty Images|AP(?: Photo)?|AFP|Reuters|REUTERS|EPA|dpa|PA|Shutterstock"
-    r"|Alamy|Unsplash|picture alliance|ANSA|EFE|TASS|Yonhap)\b[^.]{0,30}\)?$"
+    r"(?:[/|]|\bvia\b|\()\s*(?:Getty Images|AP(?: Photo)?|AFP|Reuters|REUTERS|EPA|dpa|PA"
+    r"|Shutterstock|Alamy|Unsplash|picture alliance|ANSA|EFE|TASS|Yonhap)\b[^.]{0,30}\)?$"
 )
 
 
 def label(line: str) -> Label | None:
     """What a whole line labels, when it is one of the labels that web pages use."""
-    if len(line) > MAX_LABEL_CHARS:
-        return None
-    words = key(line)
-    if not words:
-        return None
-    if words in COMMENTS:
-        return "comments"
-    if words in RELATED:
-        return "related"
-    counted = _COUNTED.fullmatch(line.strip())
-    if counted and key(counted[1] or counted[2] or "") in COMMENTS:
-        return "comments"
-    is_control = words in CONTROLS or _READING_TIME.fullmatch(line) or _AGO.fullmatch(line)
-    return "control" if is_control or _all_controls(words) else None
+    words = key(line) if len(line) <= MAX_LABEL_CHARS else ""
+    counted = _COUNTED.fullmatch(line.strip()) if words else None
+    found: Label | None = None
+    if words in COMMENTS or (counted and key(counted[1] or counted[2] or "") in COMMENTS):
+        found = "comments"
+    elif words in RELATED:
+        found = "related"
+    elif words and (
+        words in CONTROLS
+        or _READING_TIME.fullmatch(line)
+        or _AGO.fullmatch(line)
+        or _all_controls(words)
+        or _is_bar(line)
+    ):
+        found = "control"
+    return found
+
+
+def may_be_label(line: str) -> bool:
+    """Whether a line can be a label over links, and a section heading just as well."""
+    return len(line) <= MAX_LABEL_CHARS and _ALSO_READ.fullmatch(key(line)) is not None
+
+
+def may_be_heading(line: str) -> bool:
+    """Whether a known label is also a word that sections are headed with: "Search"."""
+    return key(line) in AMBIGUOUS
 
 
 def _all_controls(words: str) -> bool:
@@ -70,38 +91,51 @@ def _all_controls(words: str) -> bool:
     return len(parts) > 1 and all(part in CONTROLS or part == "x" for part in parts)
 
 
+def _is_bar(line: str) -> bool:
+    """Whether a line is a bar of buttons, most of them known: "Share | Save | Squawk it"."""
+    parts = [key(part) for part in _BAR.split(line) if key(part)]
+    known = sum(1 for part in parts if part in CONTROLS)
+    return len(parts) > 1 and known * 2 >= len(parts)
+
+
 def is_pointer(line: str) -> bool:
     """Whether a line is a link, a list of topics or a credit: "Read more: Ferry sold"."""
     if _HASHTAGS.fullmatch(line):
         return True
-    lead, colon, rest = line.replace("：", ":", 1).partition(":")  # noqa: RUF001
+    lead, colon, rest = line.replace("：", ":", 1).partition(":")
     if not colon:
         lead, colon, rest = line.partition("|") if line.count("|") == 1 else (line, "", "")
     if colon and len(lead) <= MAX_LABEL_CHARS // 2:
         name, rest = key(lead), rest.strip()
-        if name in LEADS or name in TAGS:
+        if name in LEADS or name in TAGS or (name in RELATED and " " in name):
             return not rest or not ends_sentence(rest)
         if name in CREDITS:
             return word_count(rest) <= 8  # noqa: PLR2004 - a name, not a caption
+    if len(line) > MAX_CREDIT_CHARS:
+        return False
     opening = " ".join(key(line).split()[:2])
     if opening in ("photo by", "photograph by", "foto di", "photo credit"):
         return word_count(line) <= 10 and not is_prose(line)  # noqa: PLR2004
-    return _AGENCY_CREDIT.search(line) is not None and word_count(line) <= 12  # noqa: PLR2004
+    return word_count(line) <= 12 and _AGENCY_CREDIT.search(line) is not None  # noqa: PLR2004
 
 
 def is_solicitation(line: str) -> bool:
     """Whether a paragraph wants something of the reader: a subscription, a click."""
-    return SOLICITATION.match(line.lstrip("►▶→*>-•  ")) is not None and (
-        word_count(line) <= MAX_SOLICITATION_WORDS
-    )
+    if len(line) > MAX_NOTICE_CHARS or word_count(line) > MAX_SOLICITATION_WORDS:
+        return False
+    return SOLICITATION.match(line.lstrip("►▶→*>-• ")) is not None
 
 
 def is_notice(line: str) -> bool:
     """Whether a paragraph at the edge of a page is legal text, or wants something."""
-    words = word_count(line)
-    if is_protected(line) or words > MAX_NOTICE_WORDS:
+    if len(line) > MAX_NOTICE_CHARS:
         return False
-    return is_solicitation(line) or LEGAL.search(line) is not None
+    if is_solicitation(line):
+        return True
+    lowered = line.lower()
+    if not any(hint in lowered for hint in LEGAL_HINTS) or is_protected(line):
+        return False
+    return word_count(line) <= MAX_NOTICE_WORDS and LEGAL.search(line) is not None
 
 
 def is_protected(line: str) -> bool:
@@ -139,4 +173,4 @@ def _is_plain_furniture(line: str) -> bool:
 
 
 def _can_be_link(line: str) -> bool:
-    return is_headline(line) and not is_prose(line) or is_bullet(line) and not is_prose(line)
+    return (is_headline(line) and not is_prose(line)) or (is_bullet(line) and not is_prose(line))

@@ -12,7 +12,7 @@ _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 def key(line: str) -> str:
     """A line as the lexicon holds it: lower case, letters only, single spaces."""
-    folded = unicodedata.normalize("NFKC", line).casefold().replace("'", "").replace("’", "")  # noqa: RUF001
+    folded = unicodedata.normalize("NFKC", line).casefold().replace("'", "").replace("’", "")
     return _NOT_LETTERS.sub(" ", folded).strip()
 
 
@@ -114,13 +114,21 @@ advertisement|advertising|advertise|ad|ads|sponsored|promoted|paid content|paid 
 |entrar|ouça|ouvir|continua após a publicidade|advertentie|delen|deel dit artikel|inloggen
 |abonneer|lees meer|lees verder|luister|zoeken|reklama|udostępnij|zaloguj się|subskrybuj
 |czytaj więcej|czytaj dalej|drukuj|szukaj|strona główna|annons|dela|dela artikeln|logga in
-|prenumerera|lyssna|skriv ut|sök|del|광고|공유|공유하기|구독|구독하기|로그인|회원가입|인쇄|더보기|목록
-|이전글|다음글|글자크기|기사공유|広告|シェア|シェアする|共有|ログイン|続きを読む|印刷|ツイート|メニュー
+|prenumerera|lyssna|skriv ut|sök|del|광고|공유|공유하기|구독|구독하기|로그인|회원가입|인쇄|더보기
+|목록|이전글|다음글|글자크기|기사공유|広告|シェア|シェアする|共有|ログイン|続きを読む|印刷|ツイート|メニュー
 |广告|廣告|分享|分享到|登录|登入|注册|订阅|打印|阅读更多|返回首页|首页|字号|收藏|реклама|поделиться
 |подписаться|войти|читать далее|печать|главная|поиск|меню|إعلان|شارك|مشاركة|تسجيل الدخول|اشترك
 |طباعة|الرئيسية|بحث|reklam|paylaş|abone ol|giriş yap|yazdır|devamını oku|ana sayfa|ara
 """)
 """Buttons, menus and advertising marks, which may stand anywhere."""
+
+AMBIGUOUS = _phrases("""
+search|home|live|privacy|cookies|terms|page|line|register|latest|popular|trending|comments|comment
+|responses|following|report|views|reply|audio|play|next|previous|close|threads|search results
+|kommentare|suche|commentaires|recherche|comentarios|commenti|comentários|reacties|komentarze
+|의견|コメント|ランキング|评论|комментарии|yorumlar|التعليقات
+""")
+"""Labels that may as well head a section of an article, when text follows them."""
 
 LEADS = _phrases("""
 read more|read also|also read|read next|related|related article|related story|see also|watch
@@ -143,30 +151,40 @@ tags|tag|tagged|topics|filed under|labels|keywords|categories|category|schlagwö
 
 CREDITS = _phrases("""
 photo|photos|photo by|photo credit|photograph|photograph by|picture|pictures|image|images
-|image credit|image source|image caption|credit|foto|fotos|bild|bilder|bildquelle|symbolbild|crédit photo
-|crédits photo|crédits|crédito|créditos|fotografía|foto di|credito foto|zdjęcie|fot|사진|写真
-|图片|圖片|фото|صورة|fotoğraf
+|image credit|image source|image caption|credit|foto|fotos|bild|bilder|bildquelle|symbolbild
+|crédit photo|crédits photo|crédits|crédito|créditos|fotografía|foto di|credito foto|zdjęcie|fot
+|사진|写真|图片|圖片|фото|صورة|fotoğraf
 """)
 """What stands before the name of a photographer."""
 
+_ENROL = (
+    "melden sie sich|meld je aan|schrijf je in|anmäl dig|zapisz się|inscrivez-vous|apúntate"
+    "|iscriviti|inscreva-se|abonnieren sie|bestellen sie|اشترك في"
+)
+_FOLLOW = (
+    "folgen sie uns|suivez-nous|síguenos|seguici|siga-nos|volg ons|följ oss|śledź nas"
+    "|obserwuj nas|следите за нами|تابعونا|bizi takip edin"
+)
+_OURS = (
+    "newsletter|nieuwsbrief|nyhetsbrev|lettre|infolettre|boletín|boletim|bülten|рассылк|канал"
+    "|e-?mail|unser|notre|nuestr|nostr|noss|onze|vårt|nasz|kommentieren|نشرت|قنات"
+)
 _STARTS = (
     r"sign up (?:for|to|here|now)\b.*\b(?:newsletter|inbox|updates|alerts|briefing|our|free|email)",
-    r"subscribe (?:to|now|today|for)\b.*\b(?:our|newsletter|channel|podcast|inbox|access|unlimited)",
+    r"subscribe (?:to|now|today|for)\b.*\b(?:our|newsletter|channel|podcast|inbox|access)",
     r"(?:get|receive) (?:the|our|all|more|breaking)\b.*\b(?:inbox|newsletters?|our app|alerts)\b",
     r"(?:follow|like|find|join|connect with) us (?:on|at|via)\b",
-    r"follow (?:[A-Z][\w.'’-]+ ){1,3}on (?:Twitter|X|Facebook|Instagram|Bluesky|Threads)\b",  # noqa: RUF001
+    r"follow (?:[A-Z][\w.'’-]+ ){1,3}on (?:Twitter|X|Facebook|Instagram|Bluesky|Threads)\b",
     r"download (?:our|the)\b.*\bapp\b",
     r"click here (?:to|for)\b",
-    r"listen to (?:this|the) (?:article|story)\b",
-    r"support (?:our|independent|quality) (?:journalism|reporting|work)",
-    r"already (?:a|an) (?:\w+ )?(?:subscriber|member)",
-    r"to (?:continue|keep) reading\b",
+    r"listen to (?:this|the) (?:article|story)\s*(?:$|[\d(.!])",
+    r"support (?:our|independent|quality) (?:journalism|reporting)",
+    r"already (?:a|an) (?:\w+ )?(?:subscriber|member)\s*\?",
+    r"to (?:continue|keep) reading\b.*\b(?:subscribe|sign|log|register|this)\b",
     r"(?:story|article) continues (?:below|after)",
-    r"(?:melden sie sich|meld je aan|schrijf je in|anmäl dig|zapisz się|inscrivez-vous"
-    r"|abonnez-vous|suscríbete|suscríbase|apúntate|iscriviti|inscreva-se|abonnieren sie"
-    r"|bestellen sie|подпишитесь|подписывайтесь|abone olun|اشترك)\b",
-    r"(?:folgen sie uns|suivez-nous|síguenos|seguici|siga-nos|volg ons|följ oss|śledź nas"
-    r"|obserwuj nas|следите за нами|تابعونا|bizi takip edin)\b",
+    r"(?:abonnez-vous|suscríbete|suscríbase|подпишитесь|подписывайтесь|abone olun)\b",
+    rf"(?:{_ENROL})\b.*(?:{_OURS})",
+    rf"(?:{_FOLLOW})\b",
 )
 SOLICITATION = re.compile("|".join(f"(?:{s})" for s in _STARTS), re.IGNORECASE)
 """How a sentence begins that wants something of the reader."""
@@ -190,8 +208,47 @@ LEGAL = re.compile(
 )
 """Copyright lines and cookie notices, wherever in a sentence their words stand."""
 
+LEGAL_HINTS = [
+    "©",
+    "ⓒ",
+    "(c)",
+    "copyright",
+    "rights res",
+    "cookie",
+    "kakor",
+    "çerez",
+    "not be re",
+    "not be pub",
+    "not be broad",
+    "terms",
+    "not be published",
+    "must be logged",
+    "powered by",
+    "rechte vorb",
+    "droits rés",
+    "derechos reserv",
+    "diritti riserv",
+    "riproduzione",
+    "direitos reserv",
+    "rechten voorb",
+    "prawa zastrz",
+    "rättigheter f",
+    "전재",
+    "재배포",
+    "저작권",
+    "無断",
+    "版权",
+    "版權",
+    "转载",
+    "未经",
+    "права защ",
+    "محفوظة",
+    "hakları",
+]
+"""One of these is in whatever `LEGAL` finds: a quick look before the slow one."""
+
 PROTECTED = re.compile(
-    r"\W*(?:corrections?|clarification|amendment|editor[’']s note|editors[’'] note|update"  # noqa: RUF001
+    r"\W*(?:corrections?|clarification|amendment|editor[’']s note|editors[’'] note|update"
     r"|this (?:article|story|report|piece) (?:was|has been) (?:amended|corrected|updated)"
     r"|(?:korrektur|berichtigung|anmerkung der redaktion|rectificatif|correction|corrección"
     r"|fe de errores|correzione|correção|rectificatie|sprostowanie|rättelse|정정|訂正|更正"

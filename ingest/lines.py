@@ -9,18 +9,19 @@ LONG_CHARS = 160
 MAX_HEADLINE_CHARS = 160
 MAX_HEADLINE_WORDS = 24
 
-_CLOSING = "'\"”’»›」』)\\]*_"  # noqa: RUF001 - what may stand behind a full stop
-_STOP = re.compile(rf"[.。．؟۔।։።…｡]+[{_CLOSING}]*(?:\s*\[\d+\])*$")  # noqa: RUF001
-_ASKS = re.compile(rf"[?!？！]+[{_CLOSING}]*$")  # noqa: RUF001
+_CLOSING = "'\"”’»›」』)\\]*_"
+_STOP = re.compile(rf"[.。．؟۔।։።…｡]+[{_CLOSING}]*(?:\s*\[\d+\])*$")
+_ASKS = re.compile(rf"[?!？！]+[{_CLOSING}]*$")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[^\W\d_]\.){2,}|\b(?:Inc|Jr|Sr|Co|Corp|Ltd|Dr|vs|etc|No|a\.m|p\.m)\.)$"
 )
-_INNER_STOP = re.compile(r"[^\W\d_]{3}[.!?]['\"”’»)]*\s+['\"“‘«(]?[^\W\d_]|[。！？].")  # noqa: RUF001
-_QUOTED = re.compile("^[\"“”„«»‘'「『‹].*[\"”“»«’'」』›][.,]?$")  # noqa: RUF001
-_BULLET = re.compile(r"(?:[-*•·‣▪◦●■✓→–—]|\d{1,2}[.)]|[a-z]\))\s+\S")  # noqa: RUF001
-_OPEN_END = re.compile(r"[,;:，；：、،؛\-–—]$")  # noqa: RUF001
+_INNER_STOP = re.compile(r"[^\W\d_]{3}[.!?]['\"”’»)]*\s+['\"“‘«(]?[^\W\d_]|[。！？].")
+_QUOTED = re.compile("^[\"“”„«»‘'「『‹].*[\"”“»«’'」』›][.,]?$")
+_BULLET = re.compile(r"(?:[-*•·‣▪◦●■✓→–—]|\d{1,2}[.)]|[a-z]\))\s+\S")
+_OPEN_END = re.compile(r"[,;:，；：、،؛\-–—]$")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff]")
 _EMOJI_END = re.compile("[\\s\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+$")
+_ENDING = 60
 _SCRIPTS = (
     ("latin", re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")),
     ("cyrillic", re.compile("[\u0400-\u052f]")),
@@ -49,12 +50,16 @@ def script(text: str) -> str | None:
 
 def ends_sentence(text: str) -> bool:
     """Whether a line ends as a sentence does, with a full stop; `?` and `!` say nothing."""
-    return _STOP.search(_EMOJI_END.sub("", text)) is not None
+    return _STOP.search(_ending(text)) is not None
 
 
 def asks(text: str) -> bool:
     """Whether a line ends in a question mark or an exclamation mark."""
-    return _ASKS.search(_EMOJI_END.sub("", text)) is not None
+    return _ASKS.search(_ending(text)) is not None
+
+
+def _ending(text: str) -> str:
+    return _EMOJI_END.sub("", text[-_ENDING:])  # the end decides, and lines may be very long
 
 
 def is_bullet(text: str) -> bool:
@@ -82,7 +87,7 @@ def is_prose(text: str) -> bool:
     inner = _INNER_STOP.search(text) is not None
     if inner and (asks(text) or words >= 12):  # noqa: PLR2004
         return True
-    if text.rstrip().endswith((":", "：")) and words >= 6:  # noqa: PLR2004, RUF001
+    if text.rstrip().endswith((":", "：")) and words >= 6:  # noqa: PLR2004
         return True
     dense = 2 if _WIDE.search(text) or script(text) == "hangul" else 1
     return len(text) * dense >= LONG_CHARS and not _in_title_case(text)

@@ -49,17 +49,20 @@ def read_markdown(decoded: Decoded) -> Draft:
 def _front(text: str) -> tuple[dict[str, object], str, str | None]:
     """The description in front of a text, the text after it, and what was wrong with it."""
     lines = text.split("\n")
-    if not _FENCE.fullmatch(lines[0]):
-        return {}, text, None
-    end = next((n for n, line in enumerate(lines) if n and _FENCE_END.fullmatch(line)), None)
-    if end is None:
-        return {}, text, None  # a rule, and no description
-    front, rest = "\n".join(lines[1:end]), "\n".join(lines[end + 1 :])
-    if not any(":" in line for line in lines[1:end]):
-        return {}, text, None  # text between two rules
+    end = None
+    if _FENCE.fullmatch(lines[0]):
+        end = next((n for n, line in enumerate(lines) if n and _FENCE_END.fullmatch(line)), None)
+    if end is None or not any(":" in line for line in lines[1:end]):
+        return {}, text, None  # no description; a rule, or text between two rules
+    values, problem = _yaml("\n".join(lines[1:end]))
+    return values, "\n".join(lines[end + 1 :]), problem
+
+
+def _yaml(front: str) -> tuple[dict[str, object], str | None]:
+    """The fields of a description, or what was wrong with it."""
     if len(front) > MAX_FRONT_CHARS:
-        return {}, rest, "the description in front is too long; read without it"
-    from yaml import YAMLError, safe_load  # noqa: PLC0415 - only Markdown needs it
+        return {}, "the description in front is too long; read without it"
+    from yaml import YAMLError, safe_load  # only Markdown needs it
 
     try:
         values = safe_load(front)
@@ -67,39 +70,45 @@ def _front(text: str) -> tuple[dict[str, object], str, str | None]:
         mark = getattr(error, "problem_mark", None)
         place = f" at line {mark.line + 2}" if mark else ""
         what = getattr(error, "problem", None) or type(error).__name__
-        return {}, rest, f"the description in front is broken{place} ({what}); read without it"
-    if values is None or isinstance(values, dict):
-        return lower_keys(values or {}), rest, None
-    return {}, rest, "the description in front holds no fields; read without it"
+        return {}, f"the description in front is broken{place} ({what}); read without it"
+    if not isinstance(values, dict):
+        return {}, "the description in front holds no fields; read without it"
+    return lower_keys(values), None
 
 
 def _parts(text: str) -> Iterator[_Part]:
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - only Markdown needs it
+    from markdown_it import MarkdownIt  # only Markdown needs it
 
-    level, mark, row = 0, "", list[str]()
-    in_row = False
+    level, mark = 0, ""
+    row: list[str] | None = None  # the cells so far, inside a row of a table
     for token in MarkdownIt("commonmark").enable("table").parse(_SHORTCODE.sub("", text)):
-        if token.type == "heading_open":
-            level = int(token.tag[1:])
-        elif token.type == "heading_close":
-            level = 0
+        if token.type in ("heading_open", "heading_close"):
+            level = int(token.tag[1:]) if token.nesting > 0 else 0
         elif token.type == "list_item_open":
-            mark = f"{token.info}{token.markup} " if token.info else "- "
+            mark = f"{token.info}{token.markup} " if token.info else ""
         elif token.type == "tr_open":
-            in_row = True
+            row = []
         elif token.type == "tr_close":
-            yield _Part(" | ".join(cell for cell in row if cell))
-            row, in_row = [], False
-        elif token.type == "inline" and in_row:
+            yield _Part(" | ".join(filter(None, row or ())))
+            row = None
+        elif token.type == "inline" and row is not None:
             row.append(_inline(token))
-        elif token.type == "inline":
-            line = _inline(token)
-            yield from [_Part(mark + line, level)] if line else []
-            mark = ""
-        elif token.type in ("fence", "code_block"):
-            yield from (_Part(line.strip()) for line in token.content.split("\n") if line.strip())
-        elif token.type == "html_block":
-            yield from _html(token.content)
+        else:
+            for part in _leaf(token):
+                yield _Part(mark + part.text, part.level or level)
+                mark = ""
+
+
+def _leaf(token: "Token") -> Iterator[_Part]:
+    """The parts of a token that holds text itself."""
+    if token.type == "inline":
+        line = _inline(token)
+        if line:
+            yield _Part(line)
+    elif token.type in ("fence", "code_block"):
+        yield from (_Part(line.strip()) for line in token.content.split("\n") if line.strip())
+    elif token.type == "html_block":
+        yield from _html(token.content)
 
 
 def _inline(token: "Token") -> str:
@@ -115,7 +124,7 @@ def _inline(token: "Token") -> str:
 
 def _html(html: str) -> Iterator[_Part]:
     """The text of HTML inside Markdown."""
-    from ingest.webpage import fragment_blocks  # noqa: PLC0415 - loads lxml, rarely needed
+    from ingest.webpage import fragment_blocks  # loads lxml, rarely needed
 
     for block in fragment_blocks(_COMMENT.sub("", html)):
         yield _Part(block.text, 2 if block.heading else 0)

@@ -1,10 +1,13 @@
 """What a web page says about itself: JSON-LD, meta elements, links."""
 
+import itertools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ingest.bylines import Description, describe
+from ingest.dates import parse_time
 from ingest.fields import authors_of, lower_keys, name_of, web_address
 from ingest.text import one_line
 
@@ -13,7 +16,12 @@ MAX_JSON_LD_CHARS = 1_000_000
 
 _ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report|Review|Opinion\w*)$", re.IGNORECASE)
 _MAX_NODES = 500
-_TITLE_SEPARATORS = re.compile(r"\s+[|·•»–—-]\s+|\s*\|\s*")  # noqa: RUF001
+_PLACEHOLDERS = ("0000-", "0001-", "1970-01-01T00:00:00")  # what programs write for "none"
+_TITLE_SEPARATORS = re.compile(r"\s+[|·•»–—-]\s+|\s*\|\s*")
+
+_MAX_ELEMENTS, _MAX_PIECES = 200, 20
+_TELLING = re.compile(r"byline|author|date|time|meta|publish|posted", re.IGNORECASE)
+_BEHIND = re.compile(r"\s*[|·•»–—-]\s*(\S+(?: \S+){0,4})")
 
 _META = {
     "published": (
@@ -56,18 +64,40 @@ def described(tree: Any) -> dict[str, object]:  # noqa: ANN401 - lxml has no typ
     def meta(field: str) -> str | None:
         return next((metas[name] for name in _META[field] if metas.get(name)), None)
 
+    def times(field: str, name: str) -> list[object]:
+        return [_dated(article.get(name)), *(metas.get(meta) for meta in _META[field])]
+
     publisher = article.get("publisher") or article.get("sourceorganization")
-    values = {
+    values: dict[str, object] = {
         "title": _string(article.get("headline")) or meta("title"),
         "author": list(authors_of(article.get("author"))),
-        "published": _dated(article.get("datepublished")) or meta("published") or _time(tree),
-        "updated": _dated(article.get("datemodified")) or meta("updated"),
+        "published": first_time([*times("published", "datepublished"), _time(tree)]),
+        "updated": first_time(times("updated", "datemodified")),
         "section": name_of(article.get("articlesection")) or meta("section"),
         "source": name_of(publisher) or meta("source"),
         "url": _address(tree, metas),
         "language": _string(article.get("inlanguage")) or tree.get("lang") or tree.get("xml:lang"),
     }
+    if not values["source"]:
+        values["source"] = _outlet_in_title(tree)
+    if not (values["published"] and values["author"]):
+        seen = _seen(tree)
+        values["author"] = values["author"] or list(seen.authors)
+        values["published"] = values["published"] or seen.published
+        values["updated"] = values["updated"] or seen.updated
     return {name: value for name, value in values.items() if value}
+
+
+def first_time(candidates: Sequence[object]) -> object:
+    """The first candidate that is a time; if none is, the first that there is, else None."""
+    given = [v for v in candidates if v and not str(v).startswith(_PLACEHOLDERS)]
+    for value in given:
+        try:
+            parse_time(value)
+        except ValueError:
+            continue
+        return value
+    return given[0] if given else None
 
 
 def title_without_outlet(title: str, source: str | None) -> str:
@@ -77,7 +107,7 @@ def title_without_outlet(title: str, source: str | None) -> str:
         return title
     last, outlet = _letters(parts[-1]), _letters(source)
     if last and (last == outlet or (len(last) > 3 and (last in outlet or outlet in last))):  # noqa: PLR2004
-        return title[: title.rindex(parts[-1])].rstrip(" |·•»–—-")  # noqa: RUF001
+        return title[: title.rindex(parts[-1])].rstrip(" |·•»–—-")
     return title
 
 
@@ -145,6 +175,36 @@ def _address(tree: Any, metas: dict[str, str]) -> str | None:  # noqa: ANN401
             if address:
                 return address
     return web_address(metas.get("og:url"))
+
+
+def _outlet_in_title(tree: Any) -> str | None:  # noqa: ANN401
+    """The outlet, where the window's title is the page's headline and a name behind it."""
+    window = next((one_line(e.text_content()) for e in tree.iter("title")), "")
+    for element in tree.iter("h1"):
+        headline = one_line(element.text_content())
+        name = _BEHIND.fullmatch(window.removeprefix(headline))
+        if headline and window.startswith(headline) and name:
+            return name[1]
+    return None
+
+
+def _seen(tree: Any) -> Description:  # noqa: ANN401
+    """What the page shows of author and time, in elements whose class says what they are."""
+    seen = Description()
+    for element in itertools.islice(_telling(tree), _MAX_ELEMENTS):
+        pieces = list(itertools.islice(element.itertext(), _MAX_PIECES + 1))
+        if len(pieces) > _MAX_PIECES:
+            continue
+        about = describe(one_line("".join(pieces)))
+        seen = seen.joined(about) if about and not about.problems else seen
+    return seen
+
+
+def _telling(tree: Any) -> Iterator[Any]:  # noqa: ANN401
+    for element in tree.iter("div", "p", "span", "a", "li"):
+        marks = f"{element.get('class')} {element.get('id')} {element.get('itemprop')}"
+        if _TELLING.search(marks):
+            yield element
 
 
 def _string(value: object) -> str | None:

@@ -16,14 +16,18 @@ from ingest.text import NotTextError, decode
 MAX_FILE_BYTES = 2 * 1024**3
 """The most that is read of one file, decompressed: a bound against archives that explode."""
 
-MAX_PAGE_BYTES = 32 * 1024**2
-"""The largest file that holds one article; web pages of several megabytes exist."""
+MAX_PAGE_BYTES = 16 * 1024**2
+"""The largest web page; pages of several megabytes exist."""
+
+MAX_TEXT_BYTES = 8 * 1024**2
+"""The largest text or Markdown file; a body of the greatest length fits in every encoding."""
 
 MAX_JSON_BYTES = 256 * 1024**2
 """The largest `.json`, which must be read whole; `.jsonl` may be longer."""
 
 MAX_LINE_BYTES = 32 * 1024**2
 """The longest line of a `.jsonl`."""
+
 
 class Line(NamedTuple):
     """A line of a file: its number, and its text or why it has none."""
@@ -68,7 +72,8 @@ def read(path: Path) -> Iterator[Article | Failure]:
 
 
 def _read_page(path: Path, kind: Kind) -> Iterator[Article | Failure]:
-    data = _whole(path, MAX_PAGE_BYTES, "an article")
+    limit = MAX_PAGE_BYTES if kind == "page" else MAX_TEXT_BYTES
+    data = _whole(path, limit, "an article")
     where = str(path)
     draft = _draft(data, kind)
     yield from finish(draft, origin=where, where=where, identity=where)
@@ -77,15 +82,15 @@ def _read_page(path: Path, kind: Kind) -> Iterator[Article | Failure]:
 def _draft(data: bytes, kind: Kind) -> Draft:
     # Each of these readers brings libraries that only its own kind of file needs.
     if kind == "page":
-        from ingest.webpage import read_webpage  # noqa: PLC0415
+        from ingest.webpage import read_webpage
 
         return read_webpage(data)
     decoded = decode(data)
     if kind == "markdown":
-        from ingest.markdown import read_markdown  # noqa: PLC0415
+        from ingest.markdown import read_markdown
 
         return read_markdown(decoded)
-    from ingest.plaintext import read_plaintext  # noqa: PLC0415
+    from ingest.plaintext import read_plaintext
 
     return read_plaintext(decoded)
 
@@ -176,9 +181,7 @@ def _read_items(path: Path, lines: Iterable[Line]) -> Iterator[Article | Failure
                 yield Failure(place, problem)
 
 
-def _read_item(
-    item: object, path: Path, place: str, namer: Namer
-) -> Iterator[Article | Failure]:
+def _read_item(item: object, path: Path, place: str, namer: Namer) -> Iterator[Article | Failure]:
     """One item of a file; whatever is wrong with it, the next one gets its turn."""
     try:
         draft = read_item(item)

@@ -15,7 +15,9 @@ from ingest.text import clean, one_line, paragraphs
 LISTS = ("articles", "items", "data", "results", "entries", "docs", "documents", "stories", "news")
 """Names under which an object may hold a list of articles."""
 
-_MARKUP = re.compile(r"</(?:p|div|h[1-6]|li|span|blockquote|a)\s*>|<(?:p|br)\b[^<>]*>", re.I)
+_MARKUP = re.compile(
+    r"</(?:p|div|h[1-6]|li|span|blockquote|a)\s*>|<(?:p|br)\b[^<>]*>", re.IGNORECASE
+)
 _INSIDE = ("value", "text", "rendered", "content", "html")  # where an object keeps its text
 _MAX_TOLD = 60
 
@@ -123,7 +125,7 @@ def draft_from(fields: Fields, blocks: Sequence[Block], problems: Sequence[str] 
 def _blocks(body: str, title: str) -> list[Block]:
     text = clean(body)
     if "<" in text and _MARKUP.search(text):
-        from ingest.webpage import fragment_blocks  # noqa: PLC0415 - loads lxml, rarely needed
+        from ingest.webpage import fragment_blocks  # loads lxml, rarely needed
 
         blocks = fragment_blocks(text)
     else:

@@ -4,6 +4,7 @@ import codecs
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 MAX_GUESS_BYTES = 1_000_000
 """How much of a file the guess at its encoding looks at."""
@@ -32,7 +33,9 @@ _MAX_CONTROL_SHARE = 0.05
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _STRAY = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\ufeff\ufffe\uffff]")
-_SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 
@@ -40,7 +43,7 @@ _SPACES = re.compile(r"\s+")
 _ODD_INSIDE = re.compile(r"[^\W\d_][¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿×÷Ÿ¤][^\W\d_]")
 
 _WRAP_NARROWEST, _WRAP_WIDEST = 45, 100
-_TERMINAL = re.compile(r"[.!?…:。！？؟۔।։።]['\"”’»›」』)\]]*$")  # noqa: RUF001 - their punctuation
+_TERMINAL = re.compile(r"[.!?…:。！？؟۔।։።]['\"”’»›」』)\]]*$")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -124,11 +127,14 @@ def _looks_western(data: bytes) -> bool:
     text = data[:MAX_GUESS_BYTES].decode("cp1252", "replace")
     letters = sum(1 for char in text if char.isalpha())
     accented = sum(1 for char in text if char.isalpha() and char > "\x7f")
-    return "\ufffd" not in text and accented * 6 < letters and not _ODD_INSIDE.search(text)
+    if "\ufffd" in text or accented * 4 >= letters or _ODD_INSIDE.search(text):
+        return False
+    # What Czech and Turkish bytes look like here: letters that no western language has together.
+    return not ("ø" in text and ("è" in text or "ì" in text)) and not ("þ" in text and "ý" in text)
 
 
 def _measured_encoding(data: bytes) -> str:
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - rarely needed, slow to import
+    from charset_normalizer import from_bytes  # slow, and rarely needed
 
     best = from_bytes(data[:MAX_GUESS_BYTES]).best()
     if best is None:
@@ -184,8 +190,8 @@ def _wrap_width(runs: Sequence[Sequence[str]]) -> int:
         return 0
     breaks = full = onward = 0
     for run in runs:
-        for line, following in zip(run, run[1:], strict=False):
-            breaks += 1
+        for line, following in pairwise(run):
+            breaks += len(line) >= _WRAP_NARROWEST
             if _did_not_fit(line, following, width):
                 full += 1
                 onward += _TERMINAL.search(line) is None and not following.lstrip()[0].isupper()
@@ -200,7 +206,7 @@ def _did_not_fit(line: str, following: str, width: int) -> bool:
 
 def _unwrap(run: Sequence[str], width: int) -> list[str]:
     joined = [run[0]]
-    for line, following in zip(run, run[1:], strict=False):
+    for line, following in pairwise(run):
         if _did_not_fit(line, following, width):
             glue = "" if _CJK.match(following) and _CJK.match(line[-1]) else " "
             joined[-1] = joined[-1].rstrip() + glue + following.lstrip()

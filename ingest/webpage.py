@@ -2,30 +2,101 @@
 
 import re
 import warnings
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
+from ingest.bylines import describe
 from ingest.draft import Block, Draft
-from ingest.fields import read_fields, web_address
+from ingest.fields import Fields, read_fields, web_address
 from ingest.furniture import is_empty, is_notice, is_pointer, label
-from ingest.metadata import described, title_without_outlet
-from ingest.text import Decoded, NotTextError, clean, decode, one_line
-
-MAX_DEPTH = 200
-"""How deep elements may be nested; the page of a person is not, and the parser would recurse."""
+from ingest.layout import end_of_article
+from ingest.lines import is_prose
+from ingest.metadata import described, first_time, title_without_outlet
+from ingest.text import Decoded, clean, decode, one_line
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})")
 _XML_START = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _DECLARED_IN = 8_192
 
-# Elements whose text is a paragraph of its own, and those that hold nothing to read.
-_BLOCK_TAGS = frozenset(
-    "p div section article main li ul ol dl dt dd blockquote pre table tr figure figcaption"
-    " header footer aside h1 h2 h3 h4 h5 h6 hr address body html".split()
+# The extensive search takes a year in a copyright line for a date.
+_DATES = {"original_date": True, "extensive_search": False}
+_CELL_END = "\x1f"  # no such character is left in a cleaned text
+_LEAD_BLOCKS = 4  # how far down a headline or byline may have slipped into the text
+_JOINTS = re.compile(r"\b(?:[Bb]y|and|und|et|y)\b|[·|,•–—-]")
+
+
+class _Dialect(NamedTuple):
+    """Which elements of a tree part its text, and how."""
+
+    blocks: frozenset[str]
+    headings: frozenset[str]
+    cells: frozenset[str]
+    silent: frozenset[str]
+
+
+_HTML = _Dialect(
+    blocks=frozenset(
+        [
+            "html",
+            "body",
+            "p",
+            "div",
+            "section",
+            "article",
+            "main",
+            "header",
+            "footer",
+            "aside",
+            "ul",
+            "ol",
+            "li",
+            "dl",
+            "dt",
+            "dd",
+            "blockquote",
+            "pre",
+            "table",
+            "tr",
+            "caption",
+            "figure",
+            "figcaption",
+            "address",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "br",
+        ]
+    ),
+    headings=frozenset(["h1", "h2", "h3", "h4", "h5", "h6"]),
+    cells=frozenset(("td", "th")),
+    silent=frozenset(
+        [
+            "head",
+            "script",
+            "style",
+            "noscript",
+            "template",
+            "svg",
+            "iframe",
+            "object",
+            "form",
+            "button",
+        ]
+    ),
 )
-_SILENT_TAGS = frozenset("script style noscript template svg iframe object form button".split())
-_HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_TRAFILATURA = _Dialect(
+    blocks=frozenset(
+        ["body", "div", "p", "head", "list", "item", "quote", "table", "row", "code", "lb"]
+    ),
+    headings=frozenset(("head",)),
+    cells=frozenset(("cell",)),
+    silent=frozenset(("graphic",)),
+)
 
 
 def read_webpage(data: bytes) -> Draft:
@@ -52,7 +123,11 @@ def read_html(decoded: Decoded) -> Draft:
         _fill(values, document)
     fields = read_fields(values)
     title = title_without_outlet(fields.title, fields.source)
-    blocks = list(_tidied(_blocks(document.body), title)) if document is not None else []
+    blocks = (
+        list(_tidied(_blocks_of(document.body, _TRAFILATURA), fields, title))
+        if document is not None
+        else []
+    )
     return Draft(
         title=title,
         blocks=tuple(blocks),
@@ -72,9 +147,7 @@ def fragment_blocks(html: str) -> list[Block]:
     tree = _parse(f"<div>{html}</div>")
     if tree is None:
         return []
-    blocks: list[Block] = []
-    _gather(tree, blocks)
-    return [block for block in blocks if not is_empty(block.text)]
+    return [block for block in _blocks_of(tree, _HTML) if not is_empty(block.text)]
 
 
 def _declared(data: bytes) -> str | None:
@@ -85,7 +158,7 @@ def _declared(data: bytes) -> str | None:
 
 
 def _parse(text: str) -> Any:  # noqa: ANN401 - lxml has no types
-    from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415 - slow to import
+    from lxml import etree, html  # type: ignore[import-untyped]
 
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
@@ -101,18 +174,19 @@ def _extract(tree: Any) -> Any:  # noqa: ANN401
 
     Precision costs a little recall and pays: what it drops is mostly furniture.
     """
-    from trafilatura import bare_extraction  # noqa: PLC0415 - slow to import
-
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about its own libraries
+        warnings.simplefilter("ignore")  # about its own libraries, none of them ours to mend
+        from trafilatura import bare_extraction  # slow, and only pages need it
+
         document = bare_extraction(
             tree,
             with_metadata=True,
             favor_precision=True,
             include_comments=False,
             include_tables=True,
+            date_extraction_params=_DATES,
         )
-    return document if document is not None and document.body is not None else None
+    return document if getattr(document, "body", None) is not None else None
 
 
 def _fill(values: dict[str, object], document: Any) -> None:  # noqa: ANN401
@@ -120,88 +194,73 @@ def _fill(values: dict[str, object], document: Any) -> None:  # noqa: ANN401
     found = {
         "title": document.title,
         "author": document.author and [name for name in document.author.split("; ") if name],
-        "published": document.date,
         "source": document.sitename,
         "url": web_address(document.url),
         "language": document.language,
     }
+    values["published"] = first_time([values.get("published"), document.date])
     for name, value in found.items():
         if value and not values.get(name):
             values[name] = value
 
 
-def _blocks(body: Any) -> Iterator[Block]:  # noqa: ANN401
-    """The blocks of trafilatura's tree, whose tags are its own."""
-    for element in body:
-        if element.tag in ("list", "table", "quote") and len(element):
-            for part in element.iter("item", "row", "p", "head"):
-                if not any(part.iter("item", "row", "p")) or part.tag != "item":
-                    yield from _lines(_row(part) if part.tag == "row" else _text(part))
-            if element.tag == "quote" and not any(element.iter("item", "row", "p")):
-                yield from _lines(_text(element))
-        elif element.tag == "head":
-            text = one_line(_text(element))
-            if text:
-                yield Block(text, heading=True)
-        else:
-            yield from _lines(_text(element))
-
-
-def _row(row: Any) -> str:  # noqa: ANN401
-    return " | ".join(filter(None, (one_line(_text(cell)) for cell in row)))
-
-
-def _text(element: Any) -> str:  # noqa: ANN401
-    for line_break in element.iter("lb"):
-        line_break.tail = "\n" + (line_break.tail or "")
-    return "".join(element.itertext())
-
-
-def _lines(text: str) -> Iterator[Block]:
-    for line in text.split("\n"):
-        tidy = " ".join(line.split(" ")).strip()
-        if tidy:
-            yield Block(re.sub(r"[ \t]+", " ", tidy))
-
-
-def _tidied(blocks: Iterator[Block], title: str) -> Iterator[Block]:
-    """Drop the headline, buttons and notices from among the blocks."""
-    first = True
-    for block in blocks:
-        is_title = first and one_line(block.text).casefold() == title.casefold()
-        first = False
-        if is_title or is_empty(block.text):
+def _tidied(blocks: Sequence[Block], fields: Fields, title: str) -> Iterator[Block]:
+    """Drop the headline, what stands over it, bylines, buttons and notices from the blocks."""
+    blocks = blocks[: end_of_article([block.text for block in blocks])]
+    headline = title.casefold()
+    heads = [n for n, b in enumerate(blocks[:_LEAD_BLOCKS]) if b.text.casefold() == headline]
+    for number, block in enumerate(blocks):
+        text = block.text
+        if heads and number <= heads[-1] and not is_prose(text):
             continue
-        if label(block.text) or is_pointer(block.text) or is_notice(block.text):
+        if is_empty(text) or (block.heading and text.casefold() == headline):
+            continue
+        if number < _LEAD_BLOCKS and _is_byline(text, fields.authors):
+            continue
+        if label(text) or is_pointer(text) or is_notice(text):
             continue
         yield block
 
 
-def _gather(element: Any, blocks: list[Block]) -> None:  # noqa: ANN401
-    """Collect the text of an element into blocks, without recursion."""
-    buffer: list[str] = []
+def _is_byline(text: str, authors: Sequence[str]) -> bool:
+    """Whether a block says only what is known from elsewhere: authors, date."""
+    if describe(text) is not None:
+        return True
+    rest = text
+    for author in authors:
+        rest = rest.replace(author, "")
+    rest = _JOINTS.sub(" ", rest).strip()
+    return rest != text and (not rest or describe(rest) is not None)
 
-    def flush(*, heading: bool) -> None:
-        text = one_line("".join(buffer))
-        buffer.clear()
+
+def _blocks_of(element: Any, dialect: _Dialect) -> list[Block]:  # noqa: ANN401
+    """The text of an element as blocks; no recursion, a page may be nested as deep as it likes."""
+    blocks: list[Block] = []
+    pieces: list[str] = []
+
+    def flush(*, heading: bool = False) -> None:
+        cells = (one_line(cell) for cell in "".join(pieces).split(_CELL_END))
+        text = " | ".join(filter(None, cells))
+        pieces.clear()
         if text:
             blocks.append(Block(text, heading))
 
-    # Each entry is an element to enter, or one to leave.
-    stack: list[tuple[Any, bool]] = [(element, False)]
+    stack: list[tuple[Any, bool]] = [(element, False)]  # each element is entered, then left
     while stack:
         node, leaving = stack.pop()
         tag = node.tag if isinstance(node.tag, str) else ""
-        if leaving:
-            if tag in _BLOCK_TAGS:
-                flush(heading=tag in _HEADING_TAGS)
-            buffer.append(node.tail or "")
+        if not leaving and tag and tag not in dialect.silent:
+            if tag in dialect.blocks:
+                flush()
+            pieces.append(node.text or "")
+            stack.append((node, True))
+            stack.extend((child, False) for child in reversed(node))
             continue
-        if tag in _SILENT_TAGS or not tag:
-            buffer.append(node.tail or "")
-            continue
-        if tag in _BLOCK_TAGS or tag == "br":
-            flush(heading=False)
-        buffer.append(node.text or "")
-        stack.append((node, True))
-        stack.extend((child, False) for child in reversed(node))
+        if leaving and tag in dialect.blocks:
+            flush(heading=tag in dialect.headings)
+        elif leaving and tag in dialect.cells:
+            pieces.append(_CELL_END)
+        if node is not element:
+            pieces.append(node.tail or "")
+    flush()
+    return blocks

@@ -1,0 +1,102 @@
+"""What a question asks for, without a language model."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from assistant.names import fold_names
+from corpus import Corpus
+
+_WORD = re.compile(r"\w[\w'’-]*")
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|dozen)\b", re.IGNORECASE
+)
+_TIME = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July"
+    r"|August|September|October|November|December|yesterday|today|tomorrow|May \d|\d{1,2} May"
+    r"|[12]\d{3}|\d{1,2}[:.]\d{2}|noon|midnight|[ap]\.?m\b)"
+)
+_NAME = re.compile(
+    r"(?<=[a-z,;:”\"] )[A-ZÀ-Þ][\w'’-]+|[A-ZÀ-Þ][\w'’.-]+ [A-ZÀ-Þ][\w'’-]+",
+)
+_SPEECH = re.compile(r"[“”\"«»„]|\b(?:said|says|told|added|according)\b")
+
+
+def _asks(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+
+
+_KINDS = (
+    (
+        _asks(
+            "how (?:many|much|long|old|far|big|large|high|often)|at what (?:price|age)"
+            "|what (?:share|percentage|percent|number|proportion)"
+        ),
+        _NUMBER,
+    ),
+    (_asks("when|what (?:day|date|year|time|month)|(?:since|until) when"), _TIME),
+    (_asks("who|whom|whose"), _NAME),
+    (_asks("say|says|said|quote|comment|call|called|warn|warned"), _SPEECH),
+)
+"""What a question asks for by its words, and the sign of a sentence that holds such a thing."""
+
+_ASKING = frozenset(
+    word
+    for words in (
+        "what which who whom whose when where why how did do does done has have had was were is",
+        "are can could will would should may might much many say says said tell told about there",
+        "any happen happens happened mean means be been being give gives gave you me us they them",
+        "their his her its he she we our my your from than so also please article articles news",
+        "report ask asked asks name named names call called calls mention mentioned describe",
+        "described according state stated explain explained take takes took taken taking go goes",
+        "going get gets got make makes made come comes came put use used part kind sort thing way",
+    )
+    for word in words.split()
+)
+"""Words that belong to asking, not to what is asked about."""
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in lower case, without marks between them."""
+    return _WORD.findall(text.casefold())
+
+
+class Question:
+    """What a question asks for, as far as its words show it."""
+
+    def __init__(self, corpus: Corpus, text: str) -> None:
+        """Read the question; the corpus says which of its words are rare."""
+        self.text = text
+        self._corpus = corpus
+        words = [word for word in _WORD.findall(fold_names(text)) if word.casefold() not in _ASKING]
+        names = [word for word in words if word[0].isupper() or any(c.isdigit() for c in word)]
+        self._weights = corpus.term_weights(self._terms_of(words))
+        self._names = frozenset(self._terms_of(names))
+        self._kinds = [sign for pattern, sign in _KINDS if pattern.search(text)]
+
+    def terms(self, text: str) -> frozenset[str]:
+        """The terms of an article's text, in the form in which the question's are compared."""
+        return frozenset(self._corpus.terms(fold_names(text)))
+
+    def _terms_of(self, words: Sequence[str]) -> list[str]:
+        # One letter is what is left of a genitive or an initial.
+        terms = self._corpus.terms(" ".join(words))
+        return [term for term in terms if len(term) > 1 or term.isdigit()]
+
+    def share(self, terms: Collection[str]) -> float:
+        """The share of the question's content that these terms hold, rare words counting more."""
+        return _share(self._weights, terms)
+
+    def names_missing(self, terms: Collection[str]) -> float:
+        """The share of the question's names and numbers that these terms lack; 0 without any."""
+        names = {term: w for term, w in self._weights.items() if term in self._names}
+        return 1 - _share(names, terms) if names else 0.0
+
+    def wants(self, sentence: str) -> float:
+        """1 when the sentence holds the kind of thing that is asked for, else 0."""
+        return float(any(sign.search(sentence) for sign in self._kinds))
+
+
+def _share(weights: dict[str, float], terms: Collection[str]) -> float:
+    total = sum(weights.values())
+    held = set(terms)
+    return sum(w for term, w in weights.items() if term in held) / total if total else 0.0

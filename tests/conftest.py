@@ -1,0 +1,85 @@
+"""What several test modules share: the embedding model, an empty corpus, articles to fill it."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus import Article, Corpus
+from corpus.embedding import DEFAULT_MODEL, Embedder, load_embedder
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Embedder:
+    """The default embedding model."""
+    return load_embedder(DEFAULT_MODEL)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Iterator[Corpus]:
+    """An empty corpus, open."""
+    with Corpus.open(tmp_path / "corpus", create=True) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def article() -> Callable[..., Article]:
+    """A factory of articles: `article("a1", title=..., body=...)`, with defaults for the rest."""
+
+    def make(name: str = "a1", **facts: Any) -> Article:  # noqa: ANN401 - any field of an article
+        values: dict[str, Any] = {
+            "title": f"Council votes on {name}",
+            "body": f"The council of Kellmoor voted on {name} on Tuesday. The mayor was absent.",
+            "origin": f"/articles/{name}.txt",
+            "published": datetime(2026, 3, 5, 12, tzinfo=UTC),
+            "source": "The Ledger",
+        }
+        return Article(id=name, **(values | facts))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a random two-layer BERT that pools by CLS and reads 48 word pieces."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import torch
+        from sentence_transformers import SentenceTransformer, models
+        from transformers import BertConfig, BertModel, BertTokenizerFast
+
+        folder = tmp_path_factory.mktemp("tiny")
+        letters = "abcdefghijklmnopqrstuvwxyz0123456789.,?!'-"
+        words = ["the", "bridge", "council", "storm", "vote", "train", "river", "mayor"]
+        special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+        vocabulary = [*special, *letters, *(f"##{one}" for one in letters), *words]
+        (folder / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
+        torch.manual_seed(7)
+        config = BertConfig(
+            vocab_size=len(vocabulary),
+            hidden_size=32,
+            num_hidden_layers=2,
+            num_attention_heads=2,
+            intermediate_size=64,
+            max_position_embeddings=64,
+            initializer_range=0.5,
+        )
+        BertModel(config).save_pretrained(folder / "bert")
+        vocab = {word: number for number, word in enumerate(vocabulary)}
+        BertTokenizerFast(vocab=vocab).save_pretrained(folder / "bert")
+        reader = models.Transformer(str(folder / "bert"), max_seq_length=48)
+        pooling = models.Pooling(32, pooling_mode="cls")
+        SentenceTransformer(modules=[reader, pooling], device="cpu").save(str(folder / "model"))
+    return folder / "model"

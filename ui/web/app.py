@@ -1,0 +1,241 @@
+"""The page as gradio Blocks: its parts, and what happens when they are used."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Literal
+
+import gradio as gr
+
+from assistant import Assistant
+from corpus import CorpusError
+from ui.web import chat, render
+from ui.web.chat import Scope, Turns, View
+
+_AT_ONCE = 4
+"""How many questions are answered at the same time; others wait for their turn."""
+
+_WAITING = 100
+
+_NAMELESS = "unknown outlet"
+"""How a corpus counts articles without an outlet: there is no name to choose them by."""
+
+_Update = dict[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The components of the page."""
+
+    about: gr.HTML
+    new_chat: gr.Button
+    conversation: gr.HTML
+    question: gr.Textbox
+    send: gr.Button
+    filters: gr.Accordion
+    since: gr.Textbox
+    until: gr.Textbox
+    sources: gr.Dropdown
+    clear: gr.Button
+    problem: gr.HTML
+    panel: gr.HTML
+    turns: gr.State
+
+    @property
+    def scope(self) -> list[Any]:
+        return [self.since, self.until, self.sources]
+
+
+def create_app(assistant: Assistant, *, examples: Sequence[str] = ()) -> gr.Blocks:
+    """The chat about one corpus, for `serve` or for mounting in a program of one's own.
+
+    Gradio takes styles where an app is launched or mounted: `ui.web.server.make_server` does it.
+    `examples` are questions that an empty conversation offers.
+    """
+    # Gradio reads it here and again at later moments.
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    app = gr.Blocks(title="Dateline", analytics_enabled=False, fill_height=True, fill_width=True)
+    with app:
+        parts = _lay_out(examples)
+        _connect(app, parts, assistant, tuple(examples))
+    app.queue(default_concurrency_limit=_AT_ONCE, max_size=_WAITING)
+    return app
+
+
+def _lay_out(examples: Sequence[str]) -> _Parts:
+    script = (files("ui.web") / "page.js").read_text("utf-8")
+    turns = gr.State(())
+    with gr.Row(elem_id="masthead"):
+        gr.HTML("<h1>Dateline</h1>", elem_id="nameplate", apply_default_css=False)
+        about = gr.HTML("", elem_id="about", apply_default_css=False, js_on_load=None)
+        new_chat = gr.Button("New chat", elem_id="new-chat", size="sm")
+    with gr.Row(elem_id="desk"):
+        with gr.Column(elem_id="chat"):
+            conversation = gr.HTML(
+                render.conversation((), examples),
+                elem_id="conversation",
+                apply_default_css=False,
+                js_on_load=script,
+            )
+            with gr.Column(elem_id="composer"):
+                with gr.Row(elem_id="ask"):
+                    question = gr.Textbox(
+                        label="Your question",
+                        show_label=False,
+                        container=False,
+                        placeholder="Ask about the news",
+                        lines=1,
+                        max_lines=6,
+                        max_length=chat.LONGEST_QUESTION,
+                        autofocus=True,
+                        elem_id="question",
+                    )
+                    send = gr.Button("Ask", variant="primary", elem_id="send")
+                with gr.Accordion("Filters", open=False, elem_id="filters") as filters:
+                    since, until, sources, clear, problem = _lay_out_filters()
+        with gr.Column(elem_id="side"):
+            panel = gr.HTML(
+                render.passages((), None),
+                elem_id="panel",
+                apply_default_css=False,
+                js_on_load=script,
+            )
+    return _Parts(
+        about, new_chat, conversation, question, send, filters,
+        since, until, sources, clear, problem, panel, turns,
+    )  # fmt: skip
+
+
+def _lay_out_filters() -> tuple[gr.Textbox, gr.Textbox, gr.Dropdown, gr.Button, gr.HTML]:
+    with gr.Row(elem_id="filter-row"):
+        since = gr.Textbox(label="Since", placeholder="YYYY-MM-DD", max_length=40, min_width=120)
+        until = gr.Textbox(label="Until", placeholder="YYYY-MM-DD", max_length=40, min_width=120)
+        sources = gr.Dropdown(
+            [], label="Outlets", multiselect=True, min_width=220, scale=2, elem_id="sources"
+        )
+        clear = gr.Button("Clear", size="sm", elem_id="clear-filters", scale=0, min_width=80)
+    problem = gr.HTML("", elem_id="filter-problem", apply_default_css=False, js_on_load=None)
+    return since, until, sources, clear, problem
+
+
+def _connect(
+    app: gr.Blocks, parts: _Parts, assistant: Assistant, examples: tuple[str, ...]
+) -> None:
+    hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    quick: dict[str, Any] = {**hidden, "queue": False, "trigger_mode": "multiple"}
+    app.load(_greet(parts, assistant), None, [parts.about, parts.sources], **hidden)
+    asking = _connect_questions(parts, assistant, examples, hidden)
+    parts.new_chat.click(
+        lambda: (render.conversation((), examples), render.passages((), None), (), ""),
+        None,
+        [parts.conversation, parts.panel, parts.turns, parts.question],
+        cancels=asking,
+        **hidden,
+    )
+    for part, what in (
+        (parts.conversation, "cite"),
+        (parts.conversation, "article"),
+        (parts.panel, "article"),
+        (parts.panel, "passages"),
+    ):
+        getattr(part, what)(_open(what), [parts.turns], [parts.panel], **quick)  # type: ignore[arg-type]
+    gr.on(
+        [parts.since.blur, parts.until.blur, parts.since.submit, parts.until.submit,
+         parts.sources.change],
+        _check_scope,
+        parts.scope,
+        [parts.filters, parts.problem],
+        **quick,
+    )  # fmt: skip
+    parts.clear.click(
+        lambda: ("", "", [], gr.update(label="Filters"), ""),
+        None,
+        [*parts.scope, parts.filters, parts.problem],
+        **quick,
+    )
+
+
+def _connect_questions(
+    parts: _Parts, assistant: Assistant, examples: tuple[str, ...], hidden: dict[str, Any]
+) -> list[Any]:
+    def ask(
+        question: str, since: str | None, until: str | None, sources: list[str] | None, turns: Turns
+    ) -> Iterator[_Update]:
+        yield {parts.question: ""}
+        scope = Scope(since or "", until or "", tuple(sources or ()))
+        for view in chat.ask(assistant, question, scope, turns):
+            yield _update(parts, view)
+
+    def ask_example(
+        since: str | None,
+        until: str | None,
+        sources: list[str] | None,
+        turns: Turns,
+        event: gr.EventData,
+    ) -> Iterator[_Update]:
+        yield from ask(chat.example(_choice(event), examples), since, until, sources, turns)
+
+    def give_up(turns: Turns) -> _Update:
+        return _update(parts, chat.stumbled(turns))
+
+    outputs = [parts.conversation, parts.panel, parts.turns, parts.question]
+    inputs = [*parts.scope, parts.turns]
+    shared = {**hidden, "concurrency_id": "ask", "trigger_mode": "once"}
+    typed = gr.on(
+        [parts.question.submit, parts.send.click], ask, [parts.question, *inputs], outputs, **shared
+    )
+    clicked = parts.conversation.example(ask_example, inputs, outputs, **shared)
+    for asked in (typed, clicked):
+        asked.failure(give_up, [parts.turns], outputs, **hidden)
+    return [typed, clicked]
+
+
+def _greet(parts: _Parts, assistant: Assistant) -> Callable[[], _Update]:
+    def greet() -> _Update:
+        try:
+            status = assistant.corpus.status()
+        except CorpusError as error:
+            return {parts.about: render.problem(str(error))}
+        outlets = [
+            (f"{name} ({count:,})", name) for name, count in status.outlets if name != _NAMELESS
+        ]
+        return {parts.about: render.about(status), parts.sources: gr.update(choices=outlets)}
+
+    return greet
+
+
+def _open(what: Literal["cite", "article", "passages"]) -> Callable[[Turns, gr.EventData], Any]:
+    def open_it(turns: Turns, event: gr.EventData) -> Any:  # noqa: ANN401 - or what skips
+        panel = chat.show(what, _choice(event), turns)
+        return gr.skip() if panel is None else panel
+
+    return open_it
+
+
+def _choice(event: gr.EventData) -> dict[str, Any]:
+    names = ("turn", "number", "position", "arrival")
+    return {name: getattr(event, name, None) for name in names}
+
+
+def _check_scope(
+    since: str | None, until: str | None, sources: list[str] | None
+) -> tuple[dict[str, Any], str]:
+    scope = Scope(since or "", until or "", tuple(sources or ()))
+    label = f"Filters ({scope.count} on)" if scope.count else "Filters"
+    try:
+        scope.check()
+    except ValueError as error:
+        return gr.update(label=label), render.problem(str(error))
+    return gr.update(label=label), ""
+
+
+def _update(parts: _Parts, view: View) -> _Update:
+    update: _Update = {}
+    if view.conversation is not None:
+        update[parts.conversation] = view.conversation
+    if view.panel is not None:
+        update[parts.panel] = view.panel
+    if view.turns is not None:
+        update[parts.turns] = view.turns
+    return update

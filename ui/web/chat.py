@@ -1,0 +1,151 @@
+"""What the page does when a visitor asks, or opens a passage. It keeps nothing between calls."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from assistant import Assistant
+from assistant.answer import show_date
+from corpus import CorpusError
+from corpus.filter import end_of, start_of
+from ui.web import render
+from ui.web.turns import Turn, unfold
+
+LONGEST_QUESTION = 1000
+"""In characters."""
+
+_STEP = 0.01
+"""Seconds between two steps of an answer that appears."""
+
+Turns = tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which articles a visitor wants to ask, as typed and chosen."""
+
+    since: str = ""
+    until: str = ""
+    sources: tuple[str, ...] = ()
+
+    def check(self) -> None:
+        """Refuse dates that make no sense.
+
+        Raises:
+            ValueError: with a sentence for the visitor.
+        """
+        first, last = start_of(self.since.strip() or None), end_of(self.until.strip() or None)
+        if first and last and first > last:
+            raise ValueError(f"{self.since.strip()} is after {self.until.strip()}: swap the dates")
+
+    @property
+    def words(self) -> str:
+        """The scope for the visitor to read; empty where it is everything."""
+        self.check()
+        first, last = start_of(self.since.strip() or None), end_of(self.until.strip() or None)
+        parts = [
+            f"since {show_date(first)}" if first else "",
+            f"until {show_date(last)}" if last else "",
+            f"from {', '.join(self.sources)}" if self.sources else "",
+        ]
+        known = ", ".join(part for part in parts if part)
+        return f"Only articles {known}" if known else ""
+
+    @property
+    def count(self) -> int:
+        """How many filters are set."""
+        return sum(map(bool, (self.since.strip(), self.until.strip(), self.sources)))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the page shows next. None leaves that part as it is."""
+
+    conversation: str | None = None
+    panel: str | None = None
+    turns: Turns | None = None
+
+
+def ask(assistant: Assistant, question: str, scope: Scope, turns: Turns) -> Iterator[View]:
+    """The page while a question is searched and its answer appears."""
+    question = question.strip()
+    if not question:
+        return
+    turns = tuple(turn for turn in turns if turn.complete)
+    turn = Turn(question[:LONGEST_QUESTION])
+    try:
+        _check_length(question)
+        turn = Turn(question, scope.words)
+        yield View(render.conversation((*turns, turn)), turns=(*turns, turn))
+        answer = assistant.ask(
+            question,
+            since=scope.since.strip() or None,
+            until=scope.until.strip() or None,
+            sources=scope.sources,
+        )
+    except (CorpusError, ValueError) as error:
+        yield _settled((*turns, turn.failed(_sentence(error))))
+        return
+    turn = turn.answered(answer)
+    for step in unfold(turn):
+        if not step.complete:
+            yield View(render.conversation((*turns, step)))
+            time.sleep(_STEP)
+    yield _settled((*turns, turn))
+
+
+def stumbled(turns: Turns) -> View:
+    """The page when something broke that nobody foresaw while a question was answered."""
+    reason = "Something went wrong. The window in which Dateline runs says what."
+    return _settled(tuple(turn if turn.complete else turn.failed(reason) for turn in turns))
+
+
+def show(
+    what: Literal["cite", "article", "passages"], choice: dict[str, Any], turns: Turns
+) -> str | None:
+    """The panel after a click; None when the page asked for something that there is not.
+
+    `choice` comes from the browser: which turn, and which number or article of it.
+    """
+    index = _number(choice.get("turn"), len(turns))
+    if index is None:
+        return None
+    turn, arrival = turns[index], _number(choice.get("arrival"), 2**53) or 0
+    if what == "passages":
+        return render.passages(turns, index)
+    if what == "cite":
+        number = _number(choice.get("number"), 2**31)
+        return render.passages(turns, index, current=number, arrival=arrival)
+    position = _number(choice.get("position"), len(turn.articles))
+    if position is None:
+        return None
+    return render.whole_article(turn, index, position, arrival=arrival)
+
+
+def example(choice: dict[str, Any], examples: Sequence[str]) -> str:
+    """The example question that was clicked, or nothing."""
+    number = _number(choice.get("number"), len(examples))
+    return "" if number is None else examples[number]
+
+
+def _check_length(question: str) -> None:
+    if len(question) > LONGEST_QUESTION:
+        raise ValueError(f"the question is longer than {LONGEST_QUESTION:,} characters")
+
+
+def _settled(turns: Turns) -> View:
+    return View(render.conversation(turns), render.passages(turns, len(turns) - 1), turns)
+
+
+def _number(value: object, below: int) -> int | None:
+    try:
+        number = int(str(value))
+    except ValueError:
+        return None
+    return number if 0 <= number < below else None
+
+
+def _sentence(error: Exception) -> str:
+    text = str(error).strip().rstrip(".")
+    return f"{text[:1].upper()}{text[1:]}."

@@ -1,0 +1,24 @@
+// Runs once for the conversation and once for the panel beside it: `element` is either.
+const events = ['example', 'cite', 'article', 'passages'];
+let arrived = '0';
+
+element.addEventListener('click', (click) => {
+  const button = click.target.closest('button[data-event]');
+  if (button && events.includes(button.dataset.event)) {
+    trigger(button.dataset.event, { ...button.dataset, arrival: Math.round(click.timeStamp) });
+  }
+});
+
+watch('value', () => {
+  const panel = element.querySelector('.panel');
+  if (!panel) {
+    element.querySelector('.turn:last-child')?.scrollIntoView({ block: 'nearest' });
+    return;
+  }
+  const { arrival } = panel.dataset;
+  if (arrival === '0' || arrival === arrived) return;
+  arrived = arrival;
+  const target = panel.querySelector('.card.current') ?? panel.querySelector('.whole mark');
+  (target ?? panel).scrollIntoView({ block: target?.matches('mark') ? 'center' : 'start' });
+  (panel.querySelector('.card.current') ?? panel.querySelector('.back'))?.focus({ preventScroll: true });
+});

@@ -1,0 +1,116 @@
+"""What a visitor's conversation holds: turns, each with the passages that its answer cites."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, Self
+
+from assistant import Answer, Citation, Statement
+from corpus import Article, Hit, Span
+
+Phase = Literal["searching", "answered", "partial", "not_found", "failed"]
+
+_STEPS = 12
+"""How many steps an answer takes to appear, however long it is."""
+
+_WORD = re.compile(r"\S+\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A citation with the passage around it: both are spans of the article's body."""
+
+    number: int
+    article: Article
+    quote: Span
+    passage: Span
+
+    @classmethod
+    def of(cls, citation: Citation, hits: Sequence[Hit]) -> Self:
+        """The card of a citation, with the passage that it was retrieved from.
+
+        A quote that crosses passages, or that stands in none of the hits, is shown in its
+        paragraphs instead.
+        """
+        quote = Span(citation.start, citation.end)
+        for hit in hits:
+            held = hit.passage.start <= quote.start and quote.end <= hit.passage.end
+            same = (hit.article.id, hit.passage.version) == (
+                citation.article.id,
+                citation.article.version,
+            )
+            if same and held:
+                passage = Span(hit.passage.start, hit.passage.end)
+                break
+        else:
+            passage = _paragraphs(citation.article.body, quote)
+        return cls(citation.number, citation.article, quote, passage)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question with what came of it so far.
+
+    `scope` says in words which articles were asked. `note` is what there is to say before the
+    statements, or instead of them.
+    """
+
+    question: str
+    scope: str = ""
+    phase: Phase = "searching"
+    note: str = ""
+    statements: tuple[Statement, ...] = ()
+    cards: tuple[Card, ...] = ()
+    nearest: tuple[Article, ...] = ()
+    complete: bool = False
+
+    def answered(self, answer: Answer) -> "Turn":
+        """The turn with its answer."""
+        return replace(
+            self,
+            phase=answer.status,
+            note=answer.lead_in,
+            statements=answer.statements,
+            cards=tuple(Card.of(citation, answer.hits) for citation in answer.citations),
+            nearest=answer.nearest if answer.status == "not_found" else (),
+            complete=True,
+        )
+
+    def failed(self, reason: str) -> "Turn":
+        """The turn with a sentence that says why there is no answer."""
+        return Turn(self.question, self.scope, "failed", reason, complete=True)
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles that can be opened from the turn, in the order of their numbers."""
+        return tuple(card.article for card in self.cards) or self.nearest
+
+
+def unfold(turn: Turn) -> Iterator[Turn]:
+    """The turn as it appears: a few words more each time, a number when its statement is whole.
+
+    However long the answer is, it takes a bounded number of steps; the last is the turn itself.
+    """
+    words = sum(len(_WORD.findall(statement.text)) for statement in turn.statements)
+    stride = max(2, -(-words // _STEPS))
+    for shown in range(stride, words, stride):
+        yield replace(turn, statements=_first_words(turn.statements, shown), complete=False)
+    yield turn
+
+
+def _first_words(statements: Sequence[Statement], count: int) -> tuple[Statement, ...]:
+    shown: list[Statement] = []
+    for statement in statements:
+        words = _WORD.findall(statement.text)
+        if count < len(words):
+            if count:
+                shown.append(Statement("".join(words[:count]), ()))
+            break
+        shown.append(statement)
+        count -= len(words)
+    return tuple(shown)
+
+
+def _paragraphs(body: str, quote: Span) -> Span:
+    end = body.find("\n", quote.end)
+    return Span(body.rfind("\n", 0, quote.start) + 1, len(body) if end < 0 else end)
