@@ -104,7 +104,7 @@ class Answer:
             numbers = "".join(f"[{number}]" for number in statement.citations)
             parts.append(f"{_one_line(statement.text)} {numbers}")
         sources = [
-            f"[{c.number}] {describe(c.article)}\n    “{_one_line(c.quote)}”"
+            f"[{c.number}] {describe(c.article)}\n    > {_one_line(c.quote)}"
             for c in self.citations
         ]
         return "\n\n".join(["\n".join(parts), "Sources:\n" + "\n".join(sources)])

@@ -76,7 +76,7 @@ _PLACES = {
     "tunisia": "tunisian tunisians",
     "turkey": "turkish turk turks türkiye",
     "ukraine": "ukrainian ukrainians",
-    "usa": "us america american americans",
+    "usa": "usa us america american americans",
     "venezuela": "venezuelan venezuelans",
     "vietnam": "vietnamese",
     "wales": "welsh",
@@ -84,7 +84,7 @@ _PLACES = {
 }
 _COUNTRY = {word: place for place, words in _PLACES.items() for word in words.split()}
 _PHRASES = (
-    (re.compile(r"\bUnited States(?: of America)?\b"), "USA"),
+    (re.compile(r"\bUnited States(?: of America)?\b"), "Usa"),
     (re.compile(r"\b(?:United Kingdom|Great Britain)\b"), "Britain"),
     (re.compile(r"\bEuropean Union\b"), "EU"),
     (re.compile(r"\bUnited Nations\b"), "UN"),

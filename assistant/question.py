@@ -55,6 +55,20 @@ _ASKING = frozenset(
 """Words that belong to asking, not to what is asked about."""
 
 
+_COMMON = frozenset(
+    word
+    for words in (
+        "first second third last next new old young many few several other another more most less",
+        "least big large small long short high low early late good bad great recent recently",
+        "latest current currently now today still yet already again ever never only main often",
+        "people person man men woman women thing things year years month week day days time times",
+    )
+    for word in words.split()
+)
+"""Words that stand in articles about anything, and so tell little of what one is about."""
+_COMMON_WEIGHT = 0.5
+
+
 def words_of(text: str) -> list[str]:
     """The words of a text in lower case, without marks between them."""
     return _WORD.findall(text.casefold())
@@ -67,9 +81,14 @@ class Question:
         """Read the question; the corpus says which of its words are rare."""
         self.text = text
         self._corpus = corpus
-        words = [word for word in _WORD.findall(fold_names(text)) if word.casefold() not in _ASKING]
+        found = _WORD.findall(fold_names(text))
+        words = [word for word in found if word.casefold() not in _ASKING]
         names = [word for word in words if word[0].isupper() or any(c.isdigit() for c in word)]
-        self._weights = corpus.term_weights(self._terms_of(words))
+        common = self._terms_of([word for word in words if word in _COMMON])
+        self._weights = {
+            term: weight * (_COMMON_WEIGHT if term in common else 1)
+            for term, weight in corpus.term_weights(self._terms_of(words)).items()
+        }
         self._names = frozenset(self._terms_of(names))
         self._kinds = [sign for pattern, sign in _KINDS if pattern.search(text)]
 

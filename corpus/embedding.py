@@ -80,13 +80,15 @@ class _CompiledEmbedder:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self._special = self._tokenizer.num_special_tokens_to_add(is_pair=False)
-        self._limit: int = settings["window"]
+        special = self._tokenizer.num_special_tokens_to_add(is_pair=False)
+        limit: int = settings["window"]
+        self._cutter = Tokenizer.from_str(self._tokenizer.to_str())
+        self._cutter.enable_truncation(limit)
         self._pad: int = settings["pad"]
         self._prompts: dict[str, str] = settings["prompts"]
         self.dimension: int = settings["dimension"]
         prompts = max(self.count(list(self._prompts.values()) or [""]))
-        self.window: int = self._limit - self._special - prompts
+        self.window: int = limit - special - prompts
         self._request = (
             _openvino()
             .Core()
@@ -101,8 +103,8 @@ class _CompiledEmbedder:
 
     def embed(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
         prompt = self._prompts.get("query" if query else "document", "")
-        encoded = self._tokenizer.encode_batch_fast([prompt + text for text in texts])
-        rows = [one.ids[: self._limit] for one in encoded]
+        encoded = self._cutter.encode_batch_fast([prompt + text for text in texts])
+        rows = [one.ids for one in encoded]
         vectors = np.zeros((len(rows), self.dimension), dtype=np.float32)
         # Texts of like length share a batch, so that little is spent on padding.
         order = sorted(range(len(rows)), key=lambda number: len(rows[number]))

@@ -13,7 +13,17 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "uri", "guid"),
     "url": ("url", "link", "canonical_url", "canonicalurl"),
     "title": ("title", "headline"),
-    "body": ("text", "body", "content", "articlebody", "body_text", "body_html"),
+    "body": (
+        "text",
+        "body",
+        "content",
+        "articlebody",
+        "body_text",
+        "body_html",
+        "body_xhtml",
+        "content_text",
+        "content_html",
+    ),
     "authors": ("authors", "author", "byline", "by"),
     "published": (
         "published",
@@ -37,7 +47,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "updatedat",
         "versioncreated",
     ),
-    "source": ("source", "outlet", "publisher", "site_name", "sitename"),
+    "source": ("source", "outlet", "publisher", "site_name", "sitename", "infosource"),
     "section": ("section", "category", "articlesection"),
     "language": ("language", "lang", "inlanguage"),
 }

@@ -8,12 +8,16 @@ from typing import Literal
 from ingest import furniture
 from ingest.bylines import describe
 from ingest.lines import (
+    LONG_CHARS,
     asks,
+    can_be_title,
+    ends_sentence,
     is_bullet,
     is_headline,
     is_open,
     is_prose,
     is_quote,
+    reads_on,
     script,
     word_count,
 )
@@ -56,12 +60,15 @@ def look_at(text: str) -> list[Unit]:
     for number, run in enumerate(line_runs(text)):
         verse = _is_verse(run)
         units.extend(_unit(line, number, verse=verse) for line in run)
-    if units and is_quote(units[0].text) and is_headline(units[0].text):
-        units[0] = replace(units[0], look="headline")  # a quote may be the headline
+    if units and can_be_title(units[0].text):
+        units[0] = replace(units[0], look="headline")
+    last = max((n for n, unit in enumerate(units) if unit.look == "prose"), default=len(units))
+    below = {unit.text for unit in units[last + 1 :]}
     seen = Counter(unit.text for unit in units if unit.look in ("headline", "other"))
-    return [
-        replace(unit, removable=True) if seen[unit.text] >= MIN_REPEATS else unit for unit in units
-    ]
+    # What comes again and again is the page's frame, when it stands under the text as well: a
+    # speaker's name or a repeated question does not.
+    frame = {text for text in below if seen[text] >= MIN_REPEATS}
+    return [replace(u, removable=True) if u.text in frame else u for u in units]
 
 
 def _unit(line: str, run: int, *, verse: bool) -> Unit:
@@ -72,16 +79,11 @@ def _unit(line: str, run: int, *, verse: bool) -> Unit:
         look = "verse"
     elif is_bullet(line):
         look = "bullet"
-    elif is_headline(line) and not is_quote(line) and not _is_double(line):
+    elif is_headline(line) and not is_quote(line) and not reads_on(line):
         look = "headline"
     elif is_prose(line):
         look = "prose"
     return Unit(line, look, run, label, removable or furniture.is_empty(line))
-
-
-def _is_double(line: str) -> bool:
-    """Whether a line that ends in `?` or `!` has a sentence before that: running text."""
-    return asks(line) and is_prose(line)
 
 
 def _is_verse(run: Sequence[str]) -> bool:
@@ -189,9 +191,15 @@ def _closes(units: Sequence[Unit], number: int, start: int) -> bool:
         return False
     if unit.look == "bullet":
         return _list_belongs(units, number, start)
+    if unit.look == "prose" and units[number - 1].removable and not _is_whole(unit.text):
+        return False  # below buttons, and no sentence: an offer
     if unit.look == "other":  # cut off in the middle, or a name behind a dash: not a link
         return is_open(unit.text) and not unit.text[:1].islower()
     return _is_text(unit) and describe(unit.text) is None
+
+
+def _is_whole(text: str) -> bool:
+    return ends_sentence(text) or is_quote(text) or len(text) >= LONG_CHARS
 
 
 def _list_belongs(units: Sequence[Unit], number: int, start: int) -> bool:

@@ -83,14 +83,26 @@ def is_prose(text: str) -> bool:
         return False
     if ends_sentence(text) or is_quote(text):
         return True
-    words = word_count(text)
-    inner = _INNER_STOP.search(text) is not None
-    if inner and (asks(text) or words >= 12):  # noqa: PLR2004
-        return True
-    if text.rstrip().endswith((":", "：")) and words >= 6:  # noqa: PLR2004
+    if reads_on(text) or (text.rstrip().endswith((":", "：")) and word_count(text) >= 6):  # noqa: PLR2004
         return True
     dense = 2 if _WIDE.search(text) or script(text) == "hangul" else 1
     return len(text) * dense >= LONG_CHARS and not _in_title_case(text)
+
+
+def reads_on(text: str) -> bool:
+    """Whether a line without a full stop is more than a headline: sentences, or a long cry."""
+    words = word_count(text)
+    if _INNER_STOP.search(text) and (asks(text) or words >= 12):  # noqa: PLR2004
+        return True
+    return asks(text) and words > MAX_HEADLINE_WORDS - 8 and not _in_title_case(text)
+
+
+def can_be_title(text: str) -> bool:
+    """Whether the first line of a page can be its headline, though it would be none elsewhere.
+
+    There a quote may stand alone, two sentences may stand together, and one may be cut short.
+    """
+    return is_headline(text.rstrip(" .…") if text.endswith(("...", "…")) else text)
 
 
 def is_headline(text: str) -> bool:

@@ -138,7 +138,9 @@ def _blocks(body: str, title: str) -> list[Block]:
 def _body_text(values: Mapping[str, object]) -> tuple[str, str | None]:
     """The text of an item, or why it has none."""
     value = pick(values, "body")
-    value = values.get("bodies") if value is None else value
+    bodies = values.get("bodies")
+    if value is None and isinstance(bodies, list):  # ninjs: the same text in several formats
+        value = next((text for text in map(_inner_text, bodies) if text.strip()), None)
     if isinstance(value, list):
         text = "\n\n".join(_inner_text(part) for part in value)
     else:

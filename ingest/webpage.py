@@ -24,6 +24,7 @@ _DATES = {"original_date": True, "extensive_search": False}
 _CELL_END = "\x1f"  # no such character is left in a cleaned text
 _LEAD_BLOCKS = 4  # how far down a headline or byline may have slipped into the text
 _JOINTS = re.compile(r"\b(?:[Bb]y|and|und|et|y)\b|[·|,•–—-]")
+_DATE_LABELS = re.compile(r"(?:(?:published|updated|posted|by|on|at)\W*)+", re.IGNORECASE)
 
 
 class _Dialect(NamedTuple):
@@ -224,7 +225,7 @@ def _tidied(blocks: Sequence[Block], fields: Fields, title: str) -> Iterator[Blo
 
 def _is_byline(text: str, authors: Sequence[str]) -> bool:
     """Whether a block says only what is known from elsewhere: authors, date."""
-    if describe(text) is not None:
+    if describe(text) is not None or _DATE_LABELS.fullmatch(text):
         return True
     rest = text
     for author in authors:

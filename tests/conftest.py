@@ -74,7 +74,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
             num_attention_heads=2,
             intermediate_size=64,
             max_position_embeddings=64,
-            initializer_range=0.5,
+            initializer_range=0.1,
         )
         BertModel(config).save_pretrained(folder / "bert")
         vocab = {word: number for number, word in enumerate(vocabulary)}
@@ -83,3 +83,43 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pooling = models.Pooling(32, pooling_mode="cls")
         SentenceTransformer(modules=[reader, pooling], device="cpu").save(str(folder / "model"))
     return folder / "model"
+
+
+@pytest.fixture(scope="session")
+def contents() -> Callable[[Path], dict[str, Any]]:
+    """A function that reads all there is in the stores of a corpus, past the corpus itself."""
+    import sqlite3
+    from contextlib import closing
+
+    import tantivy
+
+    from corpus.vectors import Vectors
+
+    queries = {
+        "indexes": "SELECT value FROM meta WHERE name IN ('indexes', 'model')",
+        "articles": "SELECT id, canonical_url, version, url, source, published, published_at, "
+        "language, outlet, host FROM articles ORDER BY id",
+        "versions": "SELECT a.id, v.version, v.title, v.body, v.headings FROM versions v "
+        "JOIN articles a ON a.number = v.article ORDER BY 1, 2",
+        "passages": "SELECT a.id || '@' || a.version || '#' || p.ordinal, start, end "
+        "FROM passages p JOIN articles a ON a.number = p.article ORDER BY 1",
+        "pending": "SELECT passage FROM pending ORDER BY 1",
+        "origins": "SELECT * FROM origins ORDER BY 1",
+        "sightings": "SELECT s.origin, s.record, a.id FROM sightings s "
+        "JOIN articles a ON a.number = s.article ORDER BY 1, 2",
+    }
+
+    def read(directory: Path) -> dict[str, Any]:
+        with closing(sqlite3.connect(directory / "catalog.sqlite")) as db:
+            found: dict[str, Any] = {
+                name: db.execute(query).fetchall() for name, query in queries.items()
+            }
+            named = db.execute("SELECT value FROM meta WHERE name = 'indexes'").fetchone()[0]
+        with closing(Vectors(directory / named / "vectors")) as vectors:
+            found["vectors"] = sorted(vectors.ids())
+        searcher = tantivy.Index.open(str(directory / named / "lexical")).searcher()
+        hits = searcher.search(tantivy.Query.all_query(), limit=10_000).hits
+        found["lexical"] = sorted(str(searcher.doc(address)["id"][0]) for _, address in hits)
+        return found
+
+    return read

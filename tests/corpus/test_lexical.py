@@ -127,7 +127,7 @@ def test_weights_stay_sound_when_passages_are_rewritten(lexical: Lexical) -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        *['bridge AND', 'text:bridge', '"bridge', "bridge)", "(bridge", "[bridge TO toll]"],
+        *["bridge AND", "text:bridge", '"bridge', "bridge)", "(bridge", "[bridge TO toll]"],
         *["-bridge", "+bridge", "bridge~2", "bridge^9", "*bridge", "bridge*", "bridge\\"],
         *["bridge OR NOT", "{bridge", "/bridge/", "bridge\x00", "IN [bridge]"],
     ],

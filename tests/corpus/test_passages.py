@@ -192,4 +192,3 @@ def test_a_sentence_too_long_by_itself_is_cut_at_white_space(
 def test_no_text_no_passage(article: Callable[..., Article], embedder: Embedder) -> None:
     for body in ("", " \n\t\u2028 "):
         assert split_passages(article(body=body), embedder.count, embedder.window) == ()
-

@@ -135,6 +135,38 @@ KEPT = {
         Listen to the story of the witness and you know as much as we do.
 
         Melden Sie sich bei der Wache in Osk.""",
+    "transcript with names and repeated questions": """\
+        Three candidates, three answers
+
+        We asked all three the same thing. Here is what they said.
+
+        Ada Fenn
+
+        Why do you stand?
+
+        For the ferry, and for the mill.
+
+        Bo Lindqvist
+
+        Why do you stand?
+
+        Because nobody else would.
+
+        Cy Poe
+
+        Why do you stand?
+
+        I have been asking myself.""",
+    "note on the author without a full stop": """\
+        Why the lamps went out
+
+        The lamps went out on Friday. A marten had bitten through the cable.
+
+        Ada Fenn writes about power for the Herald. Write to her at lamps@osk-herald.example""",
+    "headline cut short": """\
+        Council votes on ferry as harbour master and baker argue over ...
+
+        The council has voted. The ferry stays.""",
     "Thai has no full stops": """\
         เมืองริมทะเลสาบซื้อเรือข้ามฟากของตัวเอง
 

@@ -103,6 +103,23 @@ def test_markup_becomes_paragraphs_and_headings() -> None:
     )
 
 
+def test_an_agencys_item() -> None:
+    draft = read_item(
+        {
+            "uri": "urn:wire:7",
+            "headlines": [{"role": "main", "value": "Mill turns"}],
+            "bodies": [
+                {"contentType": "text/plain", "value": TEXT},
+                {"contentType": "text/html", "value": f"<p>{TEXT}</p>"},
+            ],
+            "versioncreated": "2026-03-05T14:02:00Z",
+        }
+    )
+    assert (draft.own_id, draft.title) == ("urn:wire:7", "Mill turns")
+    assert [block.text for block in draft.blocks] == [TEXT]
+    assert draft.updated == datetime(2026, 3, 5, 14, 2, tzinfo=UTC)
+
+
 def test_a_less_than_sign_is_no_markup() -> None:
     assert body({"text": "If a < b and c > d, stay.\nWrite <name> here."})[0].startswith("If a < b")
 

@@ -18,6 +18,14 @@ _AT_ONCE = 4
 
 _WAITING = 100
 
+_NO_ANALYTICS = {
+    # Read now, and again at later moments.
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    # Otherwise gradio makes a pandas table of its last 10,000 events after each event.
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
+}
+
 _NAMELESS = "unknown outlet"
 """How a corpus counts articles without an outlet: there is no name to choose them by."""
 
@@ -53,8 +61,7 @@ def create_app(assistant: Assistant, *, examples: Sequence[str] = ()) -> gr.Bloc
     Gradio takes styles where an app is launched or mounted: `ui.web.server.make_server` does it.
     `examples` are questions that an empty conversation offers.
     """
-    # Gradio reads it here and again at later moments.
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ.update(_NO_ANALYTICS)
     app = gr.Blocks(title="Dateline", analytics_enabled=False, fill_height=True, fill_width=True)
     with app:
         parts = _lay_out(examples)

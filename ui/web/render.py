@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from assistant.answer import show_date
-from corpus import Article, Span
-from corpus.corpus import Status
+from corpus import Article, Span, Status
 from ui.web.markup import blocks, facts, headline, inline, line, link, marked
 from ui.web.turns import Card, Turn
 

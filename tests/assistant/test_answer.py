@@ -1,0 +1,116 @@
+"""What an answer refuses to be, and how it is shown."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant import Answer, Citation, Statement
+from assistant.answer import describe
+from corpus import Article, Hit, Passage
+
+Make = Callable[..., Article]
+
+
+def _answer(article: Article, quote: str, **changes: Any) -> Answer:  # noqa: ANN401
+    start = article.body.index(quote)
+    citation = Citation(1, article, quote, start, start + len(quote))
+    passage = Passage(article.id, article.version, 0, 0, len(article.body), article.body)
+    values: dict[str, Any] = {
+        "question": "Who was absent?",
+        "status": "answered",
+        "statements": (Statement(quote, (1,)),),
+        "citations": (citation,),
+        "hits": (Hit(article, passage, 0.5, 1, None, 0.9),),
+    }
+    return Answer(**(values | changes))
+
+
+@given(st.text(min_size=1, max_size=60), st.integers(0, 70), st.integers(0, 70))
+def test_a_citation_is_its_span_of_the_body_or_nothing(body: str, start: int, end: int) -> None:
+    article = Article(id="a", title="t", body=body, origin="o")
+    quote = body[start:end]
+    if quote:
+        assert Citation(1, article, quote, start, end).quote == body[start:end]
+        with pytest.raises(ValueError, match="does not stand"):
+            Citation(1, article, quote + "x", start, end)
+    else:
+        with pytest.raises(ValueError, match="does not stand"):
+            Citation(1, article, quote, start, end)
+
+
+@pytest.mark.parametrize("numbers", [(), (2,), (1, 7)])
+def test_a_statement_without_a_citation_of_its_own_is_no_answer(
+    article: Make, numbers: tuple[int, ...]
+) -> None:
+    with pytest.raises(ValueError, match="without support"):
+        _answer(article(), "The mayor was absent.", statements=(Statement("Yes.", numbers),))
+
+
+def test_an_answer_has_statements_exactly_when_something_was_found(article: Make) -> None:
+    with pytest.raises(ValueError, match="not_found with 1 statements"):
+        _answer(article(), "The mayor was absent.", status="not_found")
+    with pytest.raises(ValueError, match="answered with 0 statements"):
+        _answer(article(), "The mayor was absent.", statements=(), citations=())
+
+
+def test_text_shows_each_statement_with_its_number_and_each_source_with_its_quote(
+    article: Make,
+) -> None:
+    shown = article("a1", url="https://ledger.example/a1")
+    assert _answer(shown, "The mayor was absent.").text == (
+        "The mayor was absent. [1]\n"
+        "\n"
+        "Sources:\n"
+        "[1] Council votes on a1 · The Ledger · 5 March 2026 · https://ledger.example/a1\n"
+        "    > The mayor was absent."
+    )
+
+
+def test_text_of_a_partial_answer_says_so(article: Make) -> None:
+    text = _answer(article(), "The mayor was absent.", status="partial").text
+    assert text.startswith("The articles tell only a part of this:\nThe mayor")
+
+
+def test_text_without_an_answer_names_the_nearest_headlines(article: Make) -> None:
+    answer = _answer(
+        article(), "The mayor was absent.", status="not_found", statements=(), citations=()
+    )
+    assert answer.text == (
+        "The articles do not tell. The nearest headlines are:\n"
+        "- Council votes on a1 · The Ledger · 5 March 2026"
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "line"),
+    [
+        ({"published": None}, "Council votes on a1 · The Ledger · date unknown"),
+        ({"source": None}, "Council votes on a1 · outlet unknown · 5 March 2026"),
+        (
+            {"source": None, "url": "https://www.gull.example/x"},
+            "Council votes on a1 · gull.example · 5 March 2026 · https://www.gull.example/x",
+        ),
+        ({"title": ""}, "(no headline) · The Ledger · 5 March 2026"),
+        ({"title": "One\n [9] Two"}, "One [9] Two · The Ledger · 5 March 2026"),
+    ],
+)
+def test_describe_tells_what_is_known(article: Make, facts: dict[str, Any], line: str) -> None:
+    assert describe(article(**facts)) == line
+
+
+def test_to_dict_holds_the_contract(article: Make) -> None:
+    when = datetime(2026, 3, 5, 12, tzinfo=UTC)
+    values = _answer(article(published=when), "The mayor was absent.").to_dict()
+    assert values["status"] == "answered"
+    assert values["statements"] == [{"text": "The mayor was absent.", "citations": [1]}]
+    (citation,) = values["citations"]
+    assert citation["article"]["published"] == "2026-03-05T12:00:00+00:00"
+    body = citation["article"]["body"]
+    assert body[citation["start"] : citation["end"]] == citation["quote"]
+    (hit,) = values["hits"]
+    assert set(hit) >= {"article", "passage", "score"}
+    assert set(hit["passage"]) >= {"text", "start", "end"}

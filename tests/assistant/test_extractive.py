@@ -1,0 +1,121 @@
+"""How sentences are chosen."""
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.extractive import Decision, Extractive
+from assistant.names import fold_names
+from assistant.question import Question
+from corpus import Article, Corpus, Span
+
+Make = Callable[..., Article]
+
+
+def _fill(corpus: Corpus, *articles: Article) -> None:
+    with corpus.writing() as writer:
+        writer.add(articles)
+
+
+def test_a_sentence_printed_by_several_outlets_is_quoted_once(
+    corpus: Corpus, article: Make
+) -> None:
+    body = "The ferry Calla ran aground off Port Orrim on Monday. Nobody was hurt."
+    _fill(corpus, *(article(f"a{n}", body=body, source=f"Paper {n}") for n in range(4)))
+    question = "Where did the ferry Calla run aground?"
+    answer = Extractive(corpus).answer(question, corpus.search(question))
+    quotes = [citation.quote for citation in answer.citations]
+    assert quotes[0] == "The ferry Calla ran aground off Port Orrim on Monday."
+    assert len(quotes) == len(set(quotes))
+
+
+def test_section_headings_are_never_quoted(corpus: Corpus, article: Make) -> None:
+    body = (
+        "The harbour was closed.\n\nWhy the harbour was closed\n\nA storm had torn the buoys off."
+    )
+    start = body.index("Why")
+    heading = Span(start, start + len("Why the harbour was closed"))
+    _fill(corpus, article(body=body, headings=(heading,)))
+    question = "Why was the harbour closed?"
+    answer = Extractive(corpus).answer(question, corpus.search(question))
+    assert answer.citations
+    assert "Why the harbour was closed" not in [c.quote for c in answer.citations]
+
+
+def test_the_best_statement_comes_first_and_the_others_as_they_stand(
+    corpus: Corpus, article: Make
+) -> None:
+    body = (
+        "The mayor of Kellmoor opened the library. The library of Kellmoor holds 40,000 books. "
+        "The library of Kellmoor cost nine million marks."
+    )
+    _fill(corpus, article(body=body))
+    question = "How many million marks did the library of Kellmoor cost?"
+    answer = Extractive(corpus).answer(question, corpus.search(question))
+    assert answer.citations[0].quote.endswith("cost nine million marks.")
+    rest = [citation.start for citation in answer.citations[1:]]
+    assert rest == sorted(rest)
+
+
+def test_an_answer_that_lacks_a_name_of_the_question_is_partial_at_most(
+    corpus: Corpus, article: Make
+) -> None:
+    body = "Ruben Hallward promised growers in the Low Meads 18 million marks after the flood."
+    _fill(corpus, article(body=body))
+    question = "What did Ruben Hallward and Ilse Tarrant promise growers in the Low Meads?"
+    assert Extractive(corpus).answer(question, corpus.search(question)).status == "partial"
+
+
+def test_more_evidence_never_turns_an_answer_into_a_refusal() -> None:
+    decision = Decision()
+    steps = [step / 10 for step in range(11)]
+    for similarity in steps:
+        for missing in steps:
+            told = [decision.tells(similarity, words, missing) for words in steps]
+            assert told == sorted(told)
+    assert decision.tells(0.7, 1.0, 0.0)
+    assert not decision.tells(0.2, 0.3, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("U.S. troops", "American troops"),
+        ("the United States", "the US"),
+        ("French ministers", "France ministers"),
+        ("the United Kingdom", "the U.K."),
+        ("Polish", "Poland"),
+    ],
+)
+def test_a_country_is_known_by_all_its_names(one: str, other: str) -> None:
+    assert fold_names(one) == fold_names(other)
+
+
+@pytest.mark.parametrize("text", ["Tell us more", "polish the brass", "Us and them", "A.D."])
+def test_other_words_stay_as_they_are(text: str) -> None:
+    assert fold_names(text).replace("AD", "A.D.") == text
+
+
+def test_a_question_s_asking_words_count_for_nothing(corpus: Corpus, article: Make) -> None:
+    _fill(corpus, article())
+    asked = Question(corpus, "What did people say about the vote in Kellmoor?")
+    assert asked.share(asked.terms("vote Kellmoor people")) == 1.0
+    assert asked.share(asked.terms("what did say about")) == 0.0
+    assert asked.names_missing(asked.terms("the vote")) == 1.0
+    assert asked.names_missing(asked.terms("in Kellmoor")) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "wrong"),
+    [
+        ("How many ships waited?", "Seventeen of 21 ships waited.", "The ships waited."),
+        ("When did it close?", "It closed on Monday.", "It closed."),
+        ("Who resigned?", "The chief executive, Gerrit Malvane, resigned.", "The chief resigned."),
+        ("What did she say?", "“I will stay,” she said.", "She stayed."),
+    ],
+)
+def test_sentences_that_hold_the_kind_of_thing_asked_for_are_preferred(
+    corpus: Corpus, question: str, right: str, wrong: str
+) -> None:
+    asked = Question(corpus, question)
+    assert asked.wants(right) > asked.wants(wrong)
