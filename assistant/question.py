@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
-from assistant.names import fold_names
+from assistant.spelling import fold_spelling
 from corpus import Corpus
 
 _WORD = re.compile(r"\w[\w'’-]*")
@@ -81,7 +81,7 @@ class Question:
         """Read the question; the corpus says which of its words are rare."""
         self.text = text
         self._corpus = corpus
-        found = _WORD.findall(fold_names(text))
+        found = _WORD.findall(fold_spelling(text))
         words = [word for word in found if word.casefold() not in _ASKING]
         names = [word for word in words if word[0].isupper() or any(c.isdigit() for c in word)]
         common = self._terms_of([word for word in words if word in _COMMON])
@@ -94,7 +94,7 @@ class Question:
 
     def terms(self, text: str) -> frozenset[str]:
         """The terms of an article's text, in the form in which the question's are compared."""
-        return frozenset(self._corpus.terms(fold_names(text)))
+        return frozenset(self._corpus.terms(fold_spelling(text)))
 
     def _terms_of(self, words: Sequence[str]) -> list[str]:
         # One letter is what is left of a genitive or an initial.

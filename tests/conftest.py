@@ -1,5 +1,7 @@
-"""What several test modules share: the embedding model, an empty corpus, articles to fill it."""
+"""What several test modules share: models, an empty corpus, articles to fill it, processes."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,8 +11,6 @@ import pytest
 
 from corpus import Article, Corpus
 from corpus.embedding import DEFAULT_MODEL, Embedder, load_embedder
-
-ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
@@ -44,9 +44,21 @@ def article() -> Callable[..., Article]:
 
 
 @pytest.fixture(scope="session")
-def root() -> Path:
-    """The root of the checkout."""
-    return ROOT
+def python() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """A function that runs code, with arguments, in a fresh Python process to its end."""
+
+    def run(*arguments: str, strict: bool = False) -> subprocess.CompletedProcess[str]:
+        options = ["-W", "error"] if strict else []
+        done = subprocess.run(  # noqa: S603 - the tests' own code
+            [sys.executable, *options, "-c", *arguments],
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        return done
+
+    return run
 
 
 @pytest.fixture(scope="session")
@@ -57,8 +69,9 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import torch
-        from sentence_transformers import SentenceTransformer, models
-        from transformers import BertConfig, BertModel, BertTokenizerFast
+        from sentence_transformers import SentenceTransformer
+        from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+        from transformers import BertConfig, BertModel, BertTokenizer
 
         folder = tmp_path_factory.mktemp("tiny")
         letters = "abcdefghijklmnopqrstuvwxyz0123456789.,?!'-"
@@ -78,9 +91,9 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         BertModel(config).save_pretrained(folder / "bert")
         vocab = {word: number for number, word in enumerate(vocabulary)}
-        BertTokenizerFast(vocab=vocab).save_pretrained(folder / "bert")
-        reader = models.Transformer(str(folder / "bert"), max_seq_length=48)
-        pooling = models.Pooling(32, pooling_mode="cls")
+        BertTokenizer(vocab=vocab).save_pretrained(folder / "bert")
+        reader = Transformer(str(folder / "bert"), max_seq_length=48)
+        pooling = Pooling(32, pooling_mode="cls")
         SentenceTransformer(modules=[reader, pooling], device="cpu").save(str(folder / "model"))
     return folder / "model"
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,8 +14,6 @@ from ui import terminal
 
 app = typer.Typer(
     name="dateline",
-    help="Answers questions about news articles, and shows for every statement the exact "
-    "passage that it came from.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -46,6 +45,17 @@ SourceOption = Annotated[
 AsOfOption = Annotated[
     str | None, typer.Option(metavar="DATE", help="Prefer articles from around this day.")
 ]
+
+
+@app.callback(invoke_without_command=True)
+def dateline(
+    *,
+    shown: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Answer questions about news articles, with the exact passage behind every statement."""
+    if shown:
+        _print(version("dateline"))
+        raise typer.Exit
 
 
 @app.command()
@@ -131,14 +141,15 @@ def show(
     article: Annotated[str, typer.Argument(metavar="ID", help="Its id or web address.")],
     *,
     corpus: CorpusOption,
-    version: Annotated[
-        str | None, typer.Option(help="An older version, by its hash.", show_default=False)
+    state: Annotated[
+        str | None,
+        typer.Option("--version", help="An older version, by its hash.", show_default=False),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show an article."""
     with Corpus.open(corpus) as opened:
-        found = _find(opened, article, version)
+        found = _find(opened, article, state)
     _print(found.to_dict() if as_json else terminal.article(found))
 
 
@@ -225,9 +236,10 @@ def serve(
     """Serve the web chat until Ctrl-C."""
     from assistant import Assistant
     from ui import web
+    from ui.examples import example_questions
 
     with Assistant.open(corpus) as assistant:
-        web.serve(assistant, host=host, port=port, examples=terminal.example_questions(assistant))
+        web.serve(assistant, host=host, port=port, examples=example_questions(assistant))
 
 
 def main() -> None:
@@ -242,10 +254,10 @@ def main() -> None:
         sys.exit(2)
 
 
-def _find(opened: Corpus, reference: str, version: str | None) -> Article:
-    found = opened.article(reference, version)
+def _find(opened: Corpus, reference: str, state: str | None) -> Article:
+    found = opened.article(reference, state)
     if found is None:
-        in_version = f" in version {version}" if version else ""
+        in_version = f" in version {state}" if state else ""
         raise CorpusError(
             f"there is no article {reference!r}{in_version}: 'dateline list' shows the ids"
         )

@@ -13,6 +13,7 @@ import pytest
 from assistant import Answer, Assistant
 from corpus import Article, CorpusError, Hit
 from ingest import ingest
+from ui.examples import ABOUT_THE_SAMPLES
 
 QUESTIONS = [
     json.loads(line)
@@ -202,3 +203,21 @@ def test_the_saved_page_is_quoted(seed: Assistant, question: str, told: str) -> 
 )
 def test_the_saved_page_s_furniture_is_no_answer(seed: Assistant, question: str) -> None:
     assert seed.ask(question).status == "not_found"
+
+
+def test_the_questions_that_newcomers_are_offered_are_answered(assistant: Assistant) -> None:
+    told = [
+        "out of order for 20 days",
+        "model railway",
+        "4.8 per cent",
+        "4,200",
+        "o'clock on Friday",
+        "2.80 marks",
+        "Ifor Castell",
+    ]
+    *answered, refused = ABOUT_THE_SAMPLES
+    for question, words in zip(answered, told, strict=True):
+        answer = assistant.ask(question)
+        assert answer.status == "answered", question
+        assert any(words in citation.quote for citation in answer.citations), answer.text
+    assert assistant.ask(refused).status == "not_found"

@@ -52,7 +52,7 @@ class Peer:
             found: list[int] = tokenizer.encode(text, add_special_tokens=False).ids
             return found
 
-        self.pieces: "Callable[[str], Sequence[int]]" = pieces
+        self.pieces: Callable[[str], Sequence[int]] = pieces
         self._timed_pieces = stages.timed("counting word pieces", pieces)
         # The model's own `forward` is all of it; what is around it tokenises and batches.
         stages.wrap(self._embedding._model, "the model", "forward")  # noqa: SLF001
@@ -98,12 +98,13 @@ class Peer:
         from chromadb.config import Settings
         from llama_index.core.ingestion import IngestionPipeline
         from llama_index.core.node_parser import SentenceSplitter
+        from llama_index.core.schema import MetadataMode
         from llama_index.core.storage.docstore import SimpleDocumentStore
         from llama_index.vector_stores.chroma import ChromaVectorStore
 
         from corpus.passages import PASSAGE_TOKENS
 
-        headlines = [document.get_metadata_str() for document in documents]
+        headlines = [one.get_metadata_str(MetadataMode.EMBED) for one in documents]
         mean = fmean(len(self.pieces(headline)) for headline in headlines)
         splitter = SentenceSplitter(
             chunk_size=PASSAGE_TOKENS + round(mean),

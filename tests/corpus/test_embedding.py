@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import warnings
+from collections.abc import Callable
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -19,15 +20,23 @@ from corpus.passages import split_passages
 from ingest import sample_articles
 from ingest.readers import read
 
+Python = Callable[..., subprocess.CompletedProcess[str]]
+
 COLD = """
-import sys
+import json, sys
 from pathlib import Path
+reached = []
+def listen(event, arguments):
+    if event == "socket.connect" and isinstance(arguments[1], tuple):
+        reached.append(repr(arguments[1]))
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"):
+        reached.append(event)
+sys.addaudithook(listen)
 from corpus.embedding import load_embedder
 embedder = load_embedder(sys.argv[1], cache=Path(sys.argv[2]) if sys.argv[2:] else None)
 embedder.embed(["A bridge."], query=True)
-import json
-print(json.dumps([type(embedder).__name__, sorted(
-    name for name, module in sys.modules.items() if module is not None and "." not in name)]))
+loaded = [name for name, module in sys.modules.items() if module is not None and "." not in name]
+print(json.dumps([type(embedder).__name__, loaded, reached]))
 """
 
 NO_NETWORK = """
@@ -81,15 +90,11 @@ def _default_folder() -> Path:
     return Path(spec.submodule_search_locations[0]) / "model"
 
 
-def _cold(*arguments: str) -> tuple[str, set[str]]:
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", COLD, *arguments],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
+def _cold(python: Python, *arguments: str) -> tuple[str, set[str]]:
+    done = python(COLD, *arguments, strict=True)
     assert done.stderr == ""
-    kind, modules = json.loads(done.stdout)
+    kind, modules, reached = json.loads(done.stdout)
+    assert reached == []
     return kind, set(modules)
 
 
@@ -140,8 +145,8 @@ def test_count_agrees_with_the_tokenizer(texts: list[str], embedder: Embedder) -
 
 
 @pytest.mark.usefixtures("embedder")
-def test_a_cold_process_imports_neither_torch_nor_telemetry() -> None:
-    kind, modules = _cold(DEFAULT_MODEL)
+def test_a_cold_process_imports_neither_torch_nor_telemetry(python: Python) -> None:
+    kind, modules = _cold(python, DEFAULT_MODEL)
     assert kind == "_CompiledEmbedder"
     assert "openvino" in modules
     assert not modules & {
@@ -149,12 +154,9 @@ def test_a_cold_process_imports_neither_torch_nor_telemetry() -> None:
     }
 
 
-def test_an_unknown_model_is_an_error_that_helps_and_asks_no_network() -> None:
+def test_an_unknown_model_is_an_error_that_helps_and_asks_no_network(python: Python) -> None:
     names = ["no-such/model", "no such model", "/nowhere/at/all", "tests"]
-    done = subprocess.run(
-        [sys.executable, "-c", NO_NETWORK, *names], check=True, capture_output=True, text=True
-    )
-    said, asked = json.loads(done.stdout)
+    said, asked = json.loads(python(NO_NETWORK, *names).stdout)
     assert asked == []
     assert list(said) == names
     for name, message in said.items():
@@ -163,19 +165,26 @@ def test_an_unknown_model_is_an_error_that_helps_and_asks_no_network() -> None:
 
 
 def test_another_model_is_compiled_once_and_agrees(
-    tiny_model: Path, tmp_path: Path, texts: list[str]
+    tiny_model: Path, tmp_path: Path, texts: list[str], python: Python
 ) -> None:
     cache = tmp_path / "cache"
     tiny = load_embedder(str(tiny_model), cache=cache)
     assert type(tiny).__name__ == "_CompiledEmbedder"
     assert (tiny.dimension, tiny.window) == (32, 46)
     assert min(_cosines(str(tiny_model), texts, tiny)) > 0.999
-    kind, modules = _cold(str(tiny_model), str(cache))
+    kind, modules = _cold(python, str(tiny_model), str(cache))
     assert kind == "_CompiledEmbedder"
     assert "torch" not in modules
     assert len(list(cache.iterdir())) == 1
 
 
+@pytest.fixture
+def _own_cache(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keeps models that only tests know out of the user's cache."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tiny_model.parent / "cache"))
+
+
+@pytest.mark.usefixtures("_own_cache")
 def test_a_corpus_of_another_model_has_passages_of_its_window(
     tiny_model: Path, tmp_path: Path
 ) -> None:
@@ -196,6 +205,7 @@ def test_a_corpus_of_another_model_has_passages_of_its_window(
         assert again.search("council storm", count=5) == hits
 
 
+@pytest.mark.usefixtures("_own_cache")
 def test_a_model_folder_is_remembered_by_its_absolute_path(
     tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -211,9 +221,15 @@ def test_a_model_folder_is_remembered_by_its_absolute_path(
 
 def test_two_processes_may_compile_at_once(tiny_model: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-c", COLD, str(tiny_model), str(tmp_path / "cache")]
-    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    kinds = [json.loads(one.communicate()[0])[0] for one in both]
-    assert kinds == ["_CompiledEmbedder"] * 2
+    both = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own code
+        for _ in range(2)
+    ]
+    for one in both:
+        kind, modules, reached = json.loads(one.communicate()[0])
+        assert kind == "_CompiledEmbedder"
+        assert "openvino_telemetry" not in modules
+        assert reached == []
     assert [one.returncode for one in both] == [0, 0]
     assert len(list((tmp_path / "cache").iterdir())) == 1
 

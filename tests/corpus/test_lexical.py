@@ -1,8 +1,7 @@
 """The lexical index: BM25 with filters, harmless to ask, visible to other processes."""
 
 import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.lexical import Entry, Lexical
+
+Python = Callable[..., subprocess.CompletedProcess[str]]
 
 WRITE = """
 import sys
@@ -144,13 +145,13 @@ def test_any_text_may_be_asked(lexical: Lexical, text: str) -> None:
     assert "bridge" in lexical.query(f"{text} bridge", 9)
 
 
-def test_reload_sees_what_another_process_wrote(tmp_path: Path) -> None:
+def test_reload_sees_what_another_process_wrote(tmp_path: Path, python: Python) -> None:
     with closing(Lexical(tmp_path / "lexical")) as lexical:
         lexical.upsert(ENTRIES)
         lexical.commit()
     reader = Lexical(tmp_path / "lexical")
     assert reader.query("harbour", 9) == []
-    subprocess.run([sys.executable, "-c", WRITE, str(tmp_path / "lexical")], check=True)
+    python(WRITE, str(tmp_path / "lexical"))
     reader.reload()
     assert reader.query("harbour", 9) == ["new"]
     assert reader.query("marched", 9) == []

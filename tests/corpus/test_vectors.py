@@ -1,9 +1,7 @@
 """The vector store: replaces, forgets, and sees what other processes wrote."""
 
-import os
 import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +11,8 @@ import pytest
 from numpy.typing import NDArray
 
 from corpus.vectors import Vectors
+
+Python = Callable[..., subprocess.CompletedProcess[str]]
 
 WRITE = """
 import sys
@@ -27,7 +27,7 @@ with closing(Vectors(Path(sys.argv[1]))) as vectors:
 
 
 def _axis(number: int) -> NDArray[np.float32]:
-    return np.eye(4, dtype=np.float32)[number]
+    return np.eye(1, 4, number, dtype=np.float32).reshape(4)
 
 
 @pytest.fixture
@@ -84,9 +84,11 @@ def test_what_was_written_is_there_when_opened_again(vectors: Vectors, tmp_path:
         again.close()
 
 
-def test_reload_sees_what_another_process_wrote(vectors: Vectors, tmp_path: Path) -> None:
+def test_reload_sees_what_another_process_wrote(
+    vectors: Vectors, tmp_path: Path, python: Python
+) -> None:
     assert set(vectors.query(_axis(2), 3)) == {"a", "b"}
-    subprocess.run([sys.executable, "-c", WRITE, str(tmp_path / "vectors")], check=True)
+    python(WRITE, str(tmp_path / "vectors"))
     vectors.reload()
     assert list(vectors.query(_axis(2), 1)) == ["new"]
     assert set(vectors.query(_axis(2), 5)) == {"a", "new"}
@@ -105,8 +107,8 @@ def test_stores_of_one_directory_are_opened_in_many_threads_at_once(
 
 
 def test_reloading_leaks_neither_threads_nor_files(vectors: Vectors) -> None:
-    def held() -> tuple[int, int]:
-        return len(os.listdir("/proc/self/task")), len(os.listdir("/proc/self/fd"))
+    def held() -> tuple[int, ...]:
+        return tuple(len(list(Path(f"/proc/self/{one}").iterdir())) for one in ("task", "fd"))
 
     for _ in range(3):
         vectors.reload()

@@ -231,14 +231,15 @@ def _check_scope(
     scope = Scope(since or "", until or "", tuple(sources or ()))
     label = f"Filters ({scope.count} on)" if scope.count else "Filters"
     try:
-        scope.check()
+        scope.dates()
     except ValueError as error:
         return gr.update(label=label), render.problem(str(error))
     return gr.update(label=label), ""
 
 
 def _update(parts: _Parts, view: View) -> _Update:
-    update: _Update = {}
+    # Gradio refuses an update of nothing.
+    update: _Update = {parts.question: gr.skip()}
     if view.conversation is not None:
         update[parts.conversation] = view.conversation
     if view.panel is not None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from assistant import Assistant
@@ -29,21 +30,22 @@ class Scope:
     until: str = ""
     sources: tuple[str, ...] = ()
 
-    def check(self) -> None:
-        """Refuse dates that make no sense.
+    def dates(self) -> tuple[datetime | None, datetime | None]:
+        """The first and the last moment that are let through.
 
         Raises:
-            ValueError: with a sentence for the visitor.
+            ValueError: when a date cannot be read or they are the wrong way round; the message
+                is for the visitor.
         """
         first, last = start_of(self.since.strip() or None), end_of(self.until.strip() or None)
         if first and last and first > last:
             raise ValueError(f"{self.since.strip()} is after {self.until.strip()}: swap the dates")
+        return first, last
 
     @property
     def words(self) -> str:
         """The scope for the visitor to read; empty where it is everything."""
-        self.check()
-        first, last = start_of(self.since.strip() or None), end_of(self.until.strip() or None)
+        first, last = self.dates()
         parts = [
             f"since {show_date(first)}" if first else "",
             f"until {show_date(last)}" if last else "",
@@ -78,12 +80,8 @@ def ask(assistant: Assistant, question: str, scope: Scope, turns: Turns) -> Iter
         _check_length(question)
         turn = Turn(question, scope.words)
         yield View(render.conversation((*turns, turn)), turns=(*turns, turn))
-        answer = assistant.ask(
-            question,
-            since=scope.since.strip() or None,
-            until=scope.until.strip() or None,
-            sources=scope.sources,
-        )
+        first, last = scope.dates()
+        answer = assistant.ask(question, since=first, until=last, sources=scope.sources)
     except (CorpusError, ValueError) as error:
         yield _settled((*turns, turn.failed(_sentence(error))))
         return
@@ -98,6 +96,8 @@ def ask(assistant: Assistant, question: str, scope: Scope, turns: Turns) -> Iter
 def stumbled(turns: Turns) -> View:
     """The page when something broke that nobody foresaw while a question was answered."""
     reason = "Something went wrong. The window in which Dateline runs says what."
+    if all(turn.complete for turn in turns):
+        return View()
     return _settled(tuple(turn if turn.complete else turn.failed(reason) for turn in turns))
 
 

