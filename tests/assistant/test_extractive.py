@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from assistant.extractive import Decision, Extractive
-from assistant.spelling import fold_spelling
 from assistant.question import Question
+from assistant.spelling import fold_spelling
 from corpus import Article, Corpus, Span
 
 Make = Callable[..., Article]
