@@ -26,7 +26,7 @@ def instrument(stages: Stages) -> None:
     load = opening.load_embedder
 
     def load_timed(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-        with stages.running(LOADING):
+        with stages.loading():
             embedder = load(*args, **kwargs)
         stages.wrap(embedder, "counting word pieces", "count")
         stages.wrap(embedder, "tokenising, batching", "embed")

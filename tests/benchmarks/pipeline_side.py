@@ -41,7 +41,7 @@ class Peer:
 
         self._folder = folder
         self._stages = stages
-        with stages.running(LOADING):
+        with stages.loading():
             model = get_model_path()
             self._embedding = HuggingFaceEmbedding(model_name=str(model), device="cpu")
             tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))

@@ -13,13 +13,17 @@ from ingest.readers import read
 
 
 def readable(paths: Sequence[Path]) -> Iterator[Article]:
-    """The articles of files and folders in order, each address, id and text only once."""
+    """The articles of files and folders in order, each address, id and text only once.
+
+    One without a headline is left out: Dateline reads a file with a complaint anew each time,
+    which is not what ingesting the same file again is meant to measure.
+    """
     seen: set[str] = set()
     for path in discover(paths):
         if not isinstance(path, Path):
             continue
         for item in read(path):
-            if isinstance(item, Article):
+            if isinstance(item, Article) and item.title:
                 names = {item.id, item.version, canonical_url(item.url or "") or item.id}
                 if seen.isdisjoint(names):
                     yield item

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from corpus import Article, Corpus, Filter, Outcome, Span
 from corpus.catalog import Catalog
 from corpus.embedding import Embedder
+from corpus.passages import embedding_texts
 from corpus.writer import record_of
 
 Make = Callable[..., Article]
@@ -135,19 +136,21 @@ def test_new_facts_about_the_same_text_are_not_embedded_again(
     assert len(corpus.versions("a1")) == 1
 
 
-def test_another_language_that_cuts_elsewhere_keeps_the_stores_in_step(
-    corpus: Corpus, article: Make, contents: Contents
+def test_another_language_that_cuts_elsewhere_is_embedded_again(
+    corpus: Corpus, article: Make, contents: Contents, counting: _Counting
 ) -> None:
-    body = "Es kostet z. B. 3,5 Mio. Euro. Das Treffen in St. Gallen ist am 5. März um 17 Uhr. "
-    first = article("a1", body=body * 14, language=None)
-    for language in ("de", "ja", "en"):
-        changed = replace(first, language=language)
-        assert _add(corpus, first if corpus.status().articles == 0 else changed)
-        _add(corpus, changed)
-        found = contents(corpus.directory)
-        _in_step(found)
-        spans = sorted((one.id, one.start, one.end) for one in corpus.passages(changed))
-        assert found["passages"] == spans
+    sentence = "Das Treffen z. B. in der Stadt usw. kostet ca. 3,5 Mio. Euro bzw. mehr. "
+    first = article("a1", body="X " * 12 + sentence * 16, language="en")
+    other = replace(first, language="de")
+    assert corpus.passages(first) != corpus.passages(other)
+    assert _add(corpus, first) == ["new"]
+    counting.embedded.clear()
+    assert _add(corpus, other) == ["changed"]
+    cut = corpus.passages(other)
+    assert counting.embedded == embedding_texts(other, cut, counting.count, counting.window)
+    found = contents(corpus.directory)
+    _in_step(found)
+    assert found["passages"] == sorted((one.id, one.start, one.end) for one in cut)
 
 
 def test_the_unknown_never_replaces_the_known(corpus: Corpus, article: Make) -> None:
