@@ -49,6 +49,18 @@ def discover(paths: Sequence[Path]) -> Iterator[Path | Failure]:
     Yields:
         Absolute paths, and a failure for what is missing, unreadable or of unknown kind.
     """
+    for found in _find(paths):
+        name = found.where if isinstance(found, Failure) else str(found)
+        readable = os.fsencode(name).decode("utf-8", "replace")
+        if isinstance(found, Failure):
+            yield Failure(readable, found.reason)
+        elif readable != name:
+            yield Failure(readable, "its name is not valid UTF-8: rename it")
+        else:
+            yield found
+
+
+def _find(paths: Sequence[Path]) -> Iterator[Path | Failure]:
     seen: set[str] = set()
     for path in paths:
         named = Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - keeps links as named

@@ -1,6 +1,8 @@
 """Which files are found, and what is said of those that are not."""
 
 import gzip
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -83,3 +85,15 @@ def test_a_named_file_is_looked_into(tree: Path) -> None:
 def test_a_hidden_file_that_is_named_is_meant(tree: Path) -> None:
     assert found(tree / ".hidden.txt") == [".hidden.txt"]
     assert found(tree / ".git") == ["f.txt"]
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS refuses to make such a name")
+def test_a_name_that_is_not_utf_8_is_a_failure_that_can_be_shown(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path)
+    Path(os.fsdecode(folder + b"/caf\xe9.txt")).write_text("Title\n\nA sentence.", "utf-8")
+    (tmp_path / "good.txt").write_text("Title\n\nA sentence.", "utf-8")
+    bad, good = sorted(discover([tmp_path]), key=lambda found: isinstance(found, Path))
+    assert good == tmp_path / "good.txt"
+    assert isinstance(bad, Failure)
+    assert "rename it" in bad.reason
+    assert bad.where.encode("utf-8")
