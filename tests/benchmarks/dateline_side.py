@@ -5,7 +5,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from benchmarks.measuring import LOADING, Again, First, Stages, clocked, peak_memory, save, size_of
+from .measuring import LOADING, Again, First, Stages, clocked, peak_memory, save, size_of
 
 WARMING = "Harbour reopens\n\nThe harbour of Kellmoor reopened on Tuesday. The mayor was there.\n"
 
@@ -34,6 +34,7 @@ def instrument(stages: Stages) -> None:
 
     opening.load_embedder = load_timed
     stages.wrap(openvino.InferRequest, "the model", "infer", "start_async", "wait")
+    stages.wrap(openvino.AsyncInferQueue, "the model", "start_async", "wait_all")
     running.read = stages.stepped("reading and parsing", running.read)
     stages.wrap(corpus.writer, "sentences and passages", "split_passages")
     stages.wrap_class(Vectors, "vectors")

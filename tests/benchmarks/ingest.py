@@ -8,7 +8,7 @@ from pathlib import Path
 
 if __name__ == "__main__":
     # This file is named like a package of Dateline, which its own folder must not hide.
-    sys.path[0:1] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
-    from benchmarks.ingestion import main
+    sys.path[0] = str(Path(__file__).parents[2])
+    from tests.benchmarks.ingestion import main
 
     sys.exit(main())

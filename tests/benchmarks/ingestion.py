@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks.measuring import Round, Run, run_of
-from benchmarks.tables import render, rows_of
+from .measuring import Round, Run, run_of
+from .tables import render, rows_of
 
 ROOT = Path(__file__).parents[2]
 DATA = Path(os.environ.get("DATELINE_DATA", ROOT.parent / "shared" / "data"))
@@ -53,15 +53,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not chosen["articles"]:
             print("no article could be read there", file=sys.stderr)
             return UNUSABLE
-        load = os.getloadavg()[0]
         rounds = [_round(folder, number, options.repeat) for number in range(options.repeat)]
-    print(_heading(chosen["articles"], chosen["bytes"], options.repeat, load))
+    print(_heading(chosen["articles"], chosen["bytes"], rounds))
     print(render(rows_of(rounds, chosen["bytes"])))
     print(_NOTES)
     return 0
 
 
 _NOTES = """
+Several rounds: median (lowest to highest). Fewer cores in use than there are, or a load before
+the first round, mean that something else was running: then trust ratios, and no single one.
 Seconds run from the call to its return, everything durable. Python's start, imports, the model's
 loading and one article to warm up are listed apart and not counted, on either side. A share is
 of those seconds, each moment counted once, where the time goes by the clock. "Changed file" adds
@@ -86,6 +87,7 @@ def _positive(text: str) -> int:
 def _round(folder: Path, number: int, of: int) -> Round:
     """Each side once; who begins alternates, since a machine is not always equally busy."""
     runs: dict[str, Run] = {}
+    load = os.getloadavg()[0]
     for side in SIDES if number % 2 == 0 else reversed(SIDES):
         _say(f"round {number + 1} of {of}: {side}")
         target = folder / f"{number}-{side}"
@@ -93,27 +95,30 @@ def _round(folder: Path, number: int, of: int) -> Round:
         for step in ("first", "again"):
             _child(f"{side}_side", step, folder / "articles.jsonl", target)
         runs[side] = run_of(target)
-    return Round(runs["dateline"], runs["pipeline"])
+    return Round(runs["dateline"], runs["pipeline"], load)
 
 
 def _child(module: str, *arguments: str | Path) -> None:
     """Run a module of this package in a process of its own, offline."""
     surroundings = os.environ | {
-        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")]),
+        "PYTHONPATH": str(ROOT),
         "HF_HUB_OFFLINE": "1",
         "HF_HUB_DISABLE_PROGRESS_BARS": "1",
         "TRANSFORMERS_OFFLINE": "1",
         "TOKENIZERS_PARALLELISM": "true",
     }
-    command = [sys.executable, "-P", "-m", f"benchmarks.{module}", *map(str, arguments)]
+    command = [sys.executable, "-P", "-m", f"tests.benchmarks.{module}", *map(str, arguments)]
     subprocess.run(command, env=surroundings, stdout=subprocess.DEVNULL, check=True)  # noqa: S603
 
 
-def _heading(articles: int, size: int, rounds: int, load: float) -> str:
+def _heading(articles: int, size: int, rounds: Sequence[Round]) -> str:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    counts = f"{articles} articles, {size / 1e6:.2f} MB of text, {rounds} round(s)"
-    machine = f"{cores} cores, {platform.system()} {platform.machine()}, load {load:.1f} before"
-    return f"Ingestion: {counts}; {machine}; {datetime.now(UTC):%Y-%m-%d}\n"
+    loads = ", ".join(f"{one.load:.1f}" for one in rounds)
+    return (
+        f"Ingestion: {articles} articles, {size / 1e6:.2f} MB of text; {cores} cores, "
+        f"{platform.system()} {platform.machine()}; {datetime.now(UTC):%Y-%m-%d}\n"
+        f"{len(rounds)} round(s), load before each: {loads}\n"
+    )
 
 
 def _say(text: str) -> None:

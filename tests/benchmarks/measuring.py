@@ -64,10 +64,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """Both sides, one after the other."""
+    """Both sides, one after the other; `load` is the machine's load average before them."""
 
     ours: Run
     theirs: Run
+    load: float = 0.0
 
 
 class Stages:

@@ -17,7 +17,7 @@ from statistics import fmean
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.measuring import LOADING, Again, First, Stages, clocked, peak_memory, save, size_of
+from .measuring import LOADING, Again, First, Stages, clocked, peak_memory, save, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

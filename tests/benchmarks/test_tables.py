@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.measuring import STAGES, Again, First, Round, Run, Stages
-from benchmarks.tables import Row, render, rows_of, shown
+from .measuring import STAGES, Again, First, Round, Run, Stages
+from .tables import Row, render, rows_of, shown
 
 
 def first(seconds: float, model: float, disk: int) -> First:
@@ -57,6 +57,7 @@ def test_several_rounds_show_median_and_range() -> None:
     rounds = [Round(FAST, SLOW), Round(slower, SLOW), Round(FAST, SLOW)]
     rows = rows_of(rounds, 1_000_000)
     assert row(rows, "articles/s").ours == "12.0 (6.0 to 12.0)"
+    assert row(rows, "articles/s, times the pipeline's").verdict == "met in 2 of 3 rounds"
     assert shown([1.0, 1.0], "{:.1f}") == "1.0"
 
 
