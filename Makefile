@@ -15,7 +15,7 @@ help:
 	@echo "make clean   remove the environment and what the tools left"
 
 chat: $(VENV)/.installed
-	$(BIN)/dateline ingest
+	$(BIN)/dateline ingest || test $$? = 1 # an article that cannot be read stops nothing
 	@echo
 	@echo "> $(QUESTION)"
 	@$(BIN)/dateline ask "$(QUESTION)"

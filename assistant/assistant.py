@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from assistant.retriever import CorpusRetriever
 
 _HITS = 10
+MOST_HITS = 1000
+"""How many hits a search may be asked for."""
 
 Moment = datetime | date | str | None
 
@@ -59,14 +61,15 @@ class Assistant:
         """What the articles say to a question.
 
         `since` and `until` are dates or times (or ISO 8601 text), both inclusive, in UTC where
-        they do not say; a day means all of it. `sources` are outlets, by name or host. With
-        `as_of`, articles from around that moment are preferred.
+        they do not say; a day means all of it. `sources` are outlets, by name or host, or one of
+        them. With `as_of`, articles from around that moment are preferred.
 
         Raises:
-            ValueError: when a date cannot be read.
+            ValueError: when a date cannot be read, or `since` comes after `until`.
         """
-        hits = self.search(question, since=since, until=until, sources=sources, as_of=as_of)
-        return self._answerer.answer(question, hits)
+        text = _readable(question)
+        hits = self.search(text, since=since, until=until, sources=sources, as_of=as_of)
+        return self._answerer.answer(text, hits)
 
     def search(
         self,
@@ -81,12 +84,15 @@ class Assistant:
         """The at most `k` best passages for a question, best first; the rest is as in `ask`.
 
         Raises:
-            ValueError: when a date cannot be read, or `k` is not positive.
+            ValueError: when a date cannot be read, or `k` is not from 1 to `MOST_HITS`.
         """
-        if k < 1:
-            raise ValueError(f"k is {k}: ask for at least one hit")
-        chosen = Filter(start_of(since), end_of(until), tuple(sources))
-        return self.corpus.search(question, count=k, chosen=chosen, as_of=start_of(as_of))
+        if not 1 <= k <= MOST_HITS:
+            raise ValueError(f"k is {k}: ask for 1 to {MOST_HITS:,} hits")
+        named = (sources,) if isinstance(sources, str) else tuple(sources)
+        chosen = Filter(start_of(since), end_of(until), named)
+        return self.corpus.search(
+            _readable(question), count=k, chosen=chosen, as_of=start_of(as_of)
+        )
 
     def as_retriever(self, *, k: int = _HITS) -> "CorpusRetriever":
         """The search as a llama-index retriever, for use in any llama-index program."""
@@ -94,3 +100,8 @@ class Assistant:
         from assistant.retriever import CorpusRetriever
 
         return CorpusRetriever(self, k=k)
+
+
+def _readable(question: str) -> str:
+    """The question without halves of characters, which broken input may hold."""
+    return question.encode("utf-8", "replace").decode("utf-8")

@@ -27,7 +27,7 @@ class Weights(NamedTuple):
     words: float = 0.4
     passage_words: float = 0.4
     passage_rank: float = 0.4
-    kind: float = 0.1
+    kind: float = 0.25
 
 
 class Decision(NamedTuple):

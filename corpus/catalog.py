@@ -211,10 +211,10 @@ class Catalog:
         )
         return [row[0] for row in rows]
 
-    def outlets(self) -> list[tuple[str, int]]:
+    def outlets(self) -> list[tuple[str | None, int]]:
         """The outlets with their number of articles, most first; unnamed ones by their host."""
         return self._rows(
-            "SELECT coalesce(source, host, 'unknown outlet') AS name, count(*) FROM articles "
+            "SELECT coalesce(source, host) AS name, count(*) FROM articles "
             "GROUP BY name ORDER BY 2 DESC, 1"
         )
 

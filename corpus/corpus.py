@@ -25,12 +25,15 @@ from corpus.writer import Writer, facts_of
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What a corpus holds. Sizes are in bytes on disk."""
+    """What a corpus holds: outlets with their number of articles, sizes in bytes on disk.
+
+    The articles whose outlet is unknown are counted under None.
+    """
 
     directory: Path
     articles: int
     passages: int
-    outlets: tuple[tuple[str, int], ...]
+    outlets: tuple[tuple[str | None, int], ...]
     oldest: datetime | None
     newest: datetime | None
     model: str
@@ -42,7 +45,7 @@ class Status:
             "directory": str(self.directory),
             "articles": self.articles,
             "passages": self.passages,
-            "outlets": dict(self.outlets),
+            "outlets": [{"name": name, "articles": number} for name, number in self.outlets],
             "oldest": self.oldest and self.oldest.isoformat(),
             "newest": self.newest and self.newest.isoformat(),
             "model": self.model,

@@ -21,6 +21,18 @@ class Filter:
     until: datetime | None = None
     sources: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Refuse a range of days that no article could be in.
+
+        Raises:
+            ValueError: when `since` comes after `until`.
+        """
+        if self.since is not None and self.until is not None and self.since > self.until:
+            raise ValueError(
+                f"since {self.since.date()} comes after until {self.until.date()}: "
+                "swap the two dates"
+            )
+
     @property
     def since_seconds(self) -> int | None:
         """`since` in whole seconds since 1970, UTC."""

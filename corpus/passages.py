@@ -30,11 +30,14 @@ def split_passages(article: Article, count: TokenCounter, window: int) -> tuple[
     body that is neither white space nor heading. With its `embedding_text`, none has more
     word pieces than the window.
     """
+    sections = list(_sections(article))
+    contexts = count([_context(article.title, heading) for heading, _ in sections])
+    sizes = iter(count([article.body[s.start : s.end] for _, all_of in sections for s in all_of]))
     spans: list[Span] = []
-    for heading, sentences in _sections(article):
-        context = count([_context(article.title, heading)])[0]
+    for (_, sentences), context in zip(sections, contexts, strict=True):
         budget = min(PASSAGE_TOKENS, window - min(context, _context_limit(window)))
-        spans.extend(_pack(article.body, sentences, count, budget))
+        its_sizes = [next(sizes) for _ in sentences]
+        spans.extend(_pack(article.body, sentences, its_sizes, count, budget))
     return tuple(
         Passage(article.id, article.version, number, start, end, article.body[start:end])
         for number, (start, end) in enumerate(spans)
@@ -48,12 +51,15 @@ def embedding_texts(
 
     A headline and heading of more than `CONTEXT_TOKENS` word pieces are shortened.
     """
-    texts = []
-    for passage in passages:
-        heading = heading_of(article, passage.start)
-        context = _shorten(_context(article.title, heading), count, _context_limit(window))
-        texts.append(context + passage.text)
-    return texts
+    headings = [heading_of(article, passage.start) for passage in passages]
+    contexts = {
+        heading: _shorten(_context(article.title, heading), count, _context_limit(window))
+        for heading in dict.fromkeys(headings)
+    }
+    return [
+        contexts[heading] + passage.text
+        for heading, passage in zip(headings, passages, strict=True)
+    ]
 
 
 def heading_of(article: Article, position: int) -> str:
@@ -90,33 +96,45 @@ def _sections(article: Article) -> Iterator[tuple[str, list[Span]]]:
         heading, position = body[start:end], end
 
 
-def _pack(body: str, sentences: Sequence[Span], count: TokenCounter, budget: int) -> Iterator[Span]:
+def _pack(
+    body: str, sentences: Sequence[Span], sizes: Sequence[int], count: TokenCounter, budget: int
+) -> Iterator[Span]:
     """Fills passages evenly, so that the last of a section is not a scrap."""
-    sizes = count([body[start:end] for start, end in sentences])
     total = sum(sizes)
     target = total / ceil(total / budget) if total else budget
     first, filled = 0, 0
     for number, size in enumerate(sizes):
         if filled and (filled + size > budget or filled >= target):
-            yield from _fit(body, sentences[first:number], count, budget)
+            yield from _fit(body, sentences[first:number], filled, count, budget)
             first, filled = number, 0
         filled += size
-    yield from _fit(body, sentences[first:], count, budget)
+    yield from _fit(body, sentences[first:], filled, count, budget)
 
 
-def _fit(body: str, sentences: Sequence[Span], count: TokenCounter, budget: int) -> Iterator[Span]:
+def _fit(
+    body: str, sentences: Sequence[Span], size: int, count: TokenCounter, budget: int
+) -> Iterator[Span]:
     """One passage of these sentences, or several where a tokenizer does not simply add up."""
     whole = Span(sentences[0].start, sentences[-1].end)
-    if count([body[whole.start : whole.end]])[0] <= budget or whole.end - whole.start == 1:
-        yield whole
-        return
+    # A joint between sentences adds at most a word piece, so most need no second count.
+    if size + len(sentences) > budget and whole.end - whole.start > 1:
+        size = count([body[whole.start : whole.end]])[0]
+        if size > budget:
+            yield from _divide(body, sentences, count, budget)
+            return
+    yield whole
+
+
+def _divide(
+    body: str, sentences: Sequence[Span], count: TokenCounter, budget: int
+) -> Iterator[Span]:
     if len(sentences) > 1:
         middle = len(sentences) // 2
-        halves = [sentences[:middle], sentences[middle:]]
+        halves = [list(sentences[:middle]), list(sentences[middle:])]
     else:
-        halves = [[half] for half in _halve(body, whole)]
+        halves = [[half] for half in _halve(body, sentences[0])]
     for half in halves:
-        yield from _fit(body, half, count, budget)
+        yield from _fit(body, half, budget, count, budget)
 
 
 def _halve(body: str, span: Span) -> list[Span]:

@@ -7,6 +7,7 @@ from sentencex import get_sentence_boundaries
 from corpus.article import Span
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_BLANK = re.compile(r"[\s\x00-\x1f]")
 _LETTER = re.compile(r"\w")
 _CLOCK = re.compile(r"\b[ap]\.m\.\s*$", re.IGNORECASE)
 _CLOCK_GOES_ON = re.compile(
@@ -45,7 +46,7 @@ def _split_line(text: str, start: int, end: int, language: str) -> list[Span]:
 
 def _boundaries(line: str, language: str) -> list[int]:
     # The segmenter counts bytes where white space is not ASCII, and panics: it gets plain blanks.
-    plain = "".join(" " if c.isspace() or c < " " else c for c in line)
+    plain = _BLANK.sub(" ", line)
     try:
         found = get_sentence_boundaries(language, plain)
     except BaseException as error:

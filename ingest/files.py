@@ -140,14 +140,21 @@ def _walk(folder: Path, seen: set[str]) -> Iterator[Path | Failure]:
             mode = path.stat().st_mode
             if stat.S_ISDIR(mode):
                 if _first_time(path, seen):
-                    inside = sorted((p for p in path.iterdir() if p.name[0] != "."), reverse=True)
-                    stack.extend(inside)
+                    stack.extend(_inside(path))
             elif stat.S_ISREG(mode) and kind_of(path) and _first_time(path, seen):
                 yield path
         except OSError as error:
             if path.is_symlink() and kind_of(path) is None:
                 continue  # a link that leads nowhere, and not to an article
             yield Failure(str(path), reason_of(error))
+
+
+def _inside(folder: Path) -> list[Path]:
+    """What a folder holds, last name first; nothing where it is a corpus, which is no article."""
+    inside = [path for path in folder.iterdir() if not path.name.startswith(".")]
+    if any(path.name == "catalog.sqlite" for path in inside):
+        return []
+    return sorted(inside, reverse=True)
 
 
 def _named_file(path: Path) -> Iterator[Path | Failure]:

@@ -52,9 +52,10 @@ def ingest(
         CorpusError: when the corpus cannot be opened or another process writes to it.
     """
     named = [paths] if isinstance(paths, str | os.PathLike) else paths
+    empty = [Failure("", "the path is empty: name a file or folder") for p in named if not str(p)]
     with Corpus.open(corpus, create=True, model=model) as opened, opened.writing() as writer:
         run = _Run(writer, on_progress or (lambda _: None))
-        found = list(discover([Path(path) for path in named]))
+        found = [*empty, *discover([Path(path) for path in named if str(path)])]
         run.total = sum(_size(path) for path in found if isinstance(path, Path))
         for path in found:
             if isinstance(path, Failure):

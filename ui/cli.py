@@ -61,7 +61,7 @@ def dateline(
 @app.command()
 def ingest(
     paths: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Argument(
             help="Files and folders; without any, the sample articles.", show_default=False
         ),
@@ -250,7 +250,7 @@ def main() -> None:
     try:
         app()
     except (CorpusError, ValueError, OSError) as error:
-        typer.echo(f"dateline: {error}", err=True)
+        typer.echo(terminal.harmless(f"dateline: {error}"), err=True)
         sys.exit(2)
 
 
@@ -269,5 +269,7 @@ def _filter(since: str | None, until: str | None, source: list[str] | None) -> F
 
 
 def _print(value: Any) -> None:  # noqa: ANN401 - JSON of any shape, or text
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
-    typer.echo(text)
+    if isinstance(value, str):
+        typer.echo(terminal.harmless(value))
+    else:
+        typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

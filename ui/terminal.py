@@ -1,5 +1,6 @@
 """How things look on a terminal."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,6 +9,13 @@ from assistant.answer import describe, show_date
 from corpus import Article, Hit, Status
 from ingest import Progress as IngestProgress
 from ingest import Report
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def harmless(text: str) -> str:
+    """The text without characters that command a terminal or turn what follows around."""
+    return _CONTROLS.sub("\ufffd", text)
 
 
 def count(number: int, noun: str) -> str:
@@ -86,7 +94,7 @@ def status(found: Status) -> str:
         f"on disk   {_megabytes(total)} ({parts})",
         "outlets",
     ]
-    lines.extend(f"  {number:>7,}  {name}" for name, number in found.outlets)
+    lines.extend(f"  {number:>7,}  {name or 'outlet unknown'}" for name, number in found.outlets)
     return "\n".join(lines)
 
 

@@ -122,8 +122,11 @@ def test_filters_hold_for_hits_and_citations(assistant: Assistant) -> None:
         assert hit.article.published is not None
         day = hit.article.published.astimezone(UTC).date()
         assert date(2026, 3, 5) <= day <= date(2026, 3, 11)
-    of_one = assistant.ask(question, sources=["the daily gull"])
-    assert {hit.article.source for hit in of_one.hits} == {"The Daily Gull"}
+    for named in (["the daily gull"], "The Daily Gull"):
+        of_one = assistant.ask(question, sources=named)
+        assert {hit.article.source for hit in of_one.hits} == {"The Daily Gull"}
+    with pytest.raises(ValueError, match="swap the two dates"):
+        assistant.ask(question, since="2026-04-01", until="2026-03-01")
     assert assistant.ask(question, sources=["No Such Paper"]).hits == ()
     assert assistant.ask(question, since="2030-01-01").status == "not_found"
 
@@ -150,8 +153,9 @@ def test_search_returns_at_most_k_hits_best_first(assistant: Assistant) -> None:
     hits = assistant.search("bridge toll", k=3)
     assert len(hits) == 3
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
-    with pytest.raises(ValueError, match="at least one hit"):
-        assistant.search("bridge toll", k=0)
+    for k in (0, 10**30):
+        with pytest.raises(ValueError, match="ask for 1 to 1,000 hits"):
+            assistant.search("bridge toll", k=k)
 
 
 def test_one_assistant_serves_many_threads(assistant: Assistant) -> None:

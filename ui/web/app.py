@@ -26,9 +26,6 @@ _NO_ANALYTICS = {
     "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
 }
 
-_NAMELESS = "unknown outlet"
-"""How a corpus counts articles without an outlet: there is no name to choose them by."""
-
 _Update = dict[Any, Any]
 
 
@@ -204,9 +201,7 @@ def _greet(parts: _Parts, assistant: Assistant) -> Callable[[], _Update]:
             status = assistant.corpus.status()
         except CorpusError as error:
             return {parts.about: render.problem(str(error))}
-        outlets = [
-            (f"{name} ({count:,})", name) for name, count in status.outlets if name != _NAMELESS
-        ]
+        outlets = [(f"{name} ({count:,})", name) for name, count in status.outlets if name]
         return {parts.about: render.about(status), parts.sources: gr.update(choices=outlets)}
 
     return greet
