@@ -9,7 +9,9 @@ from typing import BinaryIO, NamedTuple
 
 from corpus.article import Article
 from ingest.draft import Draft, Item, finish
+from ingest.fields import lower_keys
 from ingest.files import BROKEN, Kind, kind_of, open_plain, reason_of, sniff
+from ingest.ninjs import WithdrawnError, is_ninjs, read_ninjs
 from ingest.records import Namer, NotAnArticleError, items_of, parse, read_item
 from ingest.report import Failure
 from ingest.text import NotTextError, decode
@@ -112,8 +114,12 @@ def _read_xml(path: Path, data: bytes) -> Iterator[Article | Failure]:
         from ingest.feed import read_feed
 
         items, problems = read_feed(decoded)
+    elif root_of(data) is None:
+        raise NotAnArticleError(unknown(None))
     else:
-        raise NotAnArticleError(unknown(root_of(data)))
+        from ingest.newsml import read_newsml
+
+        items, problems = read_newsml(decoded)
     namer = Namer(where)
     for number, item in enumerate(items, 1):
         place = f"{where} item {number}" if len(items) > 1 else where
@@ -138,7 +144,7 @@ def _read_json(path: Path) -> Iterator[Article | Failure]:
     namer = Namer(where)
     for number, item in enumerate(items, 1):
         place = f"{where} item {number}" if len(items) > 1 else where
-        yield from _read_item(Item(partial(read_item, item), item), path, place, namer)
+        yield from _read_item(Item(partial(_read_value, item), item), path, place, namer)
 
 
 def _one_object_each(lines: list[str]) -> bool:
@@ -203,9 +209,15 @@ def _read_items(path: Path, lines: Iterable[Line]) -> Iterator[Article | Failure
             except NotAnArticleError as error:
                 yield Failure(place, f"{error}; the other lines are read")
                 continue
-            yield from _read_item(Item(partial(read_item, item), item), path, place, namer)
+            yield from _read_item(Item(partial(_read_value, item), item), path, place, namer)
             if problem:
                 yield Failure(place, problem)
+
+
+def _read_value(value: object) -> Draft:
+    """The article in one JSON value."""
+    values = lower_keys(value) if isinstance(value, dict) else {}
+    return read_ninjs(values) if is_ninjs(values) else read_item(value)
 
 
 def _read_item(item: Item, path: Path, place: str, namer: Namer) -> Iterator[Article | Failure]:
@@ -214,6 +226,8 @@ def _read_item(item: Item, path: Path, place: str, namer: Namer) -> Iterator[Art
         draft = item.draft()
         identity = namer.identity(draft, item.values)
         results = list(finish(draft, origin=str(path), where=place, identity=identity))
+    except WithdrawnError as error:
+        results = [Failure(place, str(error))]
     except NotAnArticleError as error:
         results = [Failure(place, f"{error}; left out")]
     except Exception as error:  # noqa: BLE001 - one bad item must not cost the others

@@ -28,6 +28,16 @@ _ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,4
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[<>]*+(?:\[.*?\]\s*+)?>", re.DOTALL | re.IGNORECASE)
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _OWN = ("amp;", "lt;", "gt;", "quot;", "apos;")  # the entities of XML itself
+_KEPT = frozenset(
+    [
+        *("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "div"),
+        *("blockquote", "pre", "table", "caption", "tr", "td", "th", "br", "hr", "section"),
+        *("article", "figcaption", "aside", "b", "i", "em", "strong", "a", "sup", "sub"),
+    ]
+)
+_AS_HTML = {"block": "div", "bq": "blockquote", "hl1": "h2", "hl2": "h2", "nitf-table": "div"}
+_AS_HTML |= {"body.content": "div", "body": "div", "abstract": "div", "credit": "p"}
+_DROPPED = ("media", "script", "style", "head", "fn", "figure", "object")
 _NAMED = {
     "html": "a web page; rename it to .html if it holds an article",
     "head": "a web page; rename it to .html if it holds an article",
@@ -89,10 +99,29 @@ def elements(text: str) -> tuple[Any, str | None]:
         raise NotAnArticleError(f"its XML is broken: {problem or 'it has no element'}")
     for element in root.iter():
         if isinstance(element.tag, str):
-            element.tag = element.tag.rpartition("}")[2]
+            # A broken file may use a prefix that it does not declare.
+            element.tag = re.split("[}:]", element.tag)[-1] or "unnamed"
     if problem:
         problem = f"its XML is broken: {problem}; what could be read of it is in"
     return root, problem
+
+
+def markup(element: Any) -> str:  # noqa: ANN401 - lxml has no types
+    """An element of XHTML or NITF as HTML; changes the element."""
+    from lxml import etree
+
+    for node in list(element.iter()):  # all before any of them goes
+        tag = node.tag
+        if not isinstance(tag, str):
+            continue  # an entity
+        if tag in _DROPPED and node is not element:
+            for part in list(node):
+                node.remove(part)
+            node.text = None
+        node.tag = tag if tag in _KEPT else _AS_HTML.get(tag, "span")
+        node.attrib.clear()
+    etree.cleanup_namespaces(element)
+    return str(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
 
 
 def unknown(root: str | None) -> str:
