@@ -140,7 +140,8 @@ def test_a_message_with_several_items(tmp_path: Path) -> None:
 
 def test_newsml_1(tmp_path: Path) -> None:
     item = f"""<NewsML Version="1.2"><NewsEnvelope><SentFrom>
-    <Party FormalName="Osk Wire"/></SentFrom></NewsEnvelope><NewsItem><Identification><NewsIdentifier><ProviderId>osk.example</ProviderId>
+    <Party FormalName="Osk Wire"/></SentFrom></NewsEnvelope>
+    <NewsItem><Identification><NewsIdentifier><ProviderId>osk.example</ProviderId>
     <DateId>20260305</DateId><NewsItemId>7</NewsItemId><RevisionId>2</RevisionId>
     <PublicIdentifier>urn:newsml:osk.example:20260305:7:2</PublicIdentifier></NewsIdentifier>
     </Identification><NewsManagement><FirstCreated>20260305T140200+0000</FirstCreated>
