@@ -1,6 +1,6 @@
 """What a reader found in one item, and the one place that makes an article of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -41,6 +41,13 @@ class Draft:
     section: str | None = None
     language: str | None = None
     problems: tuple[str, ...] = ()
+
+
+class Item(NamedTuple):
+    """One item of a file, read when its turn comes; `values` is what it says of itself."""
+
+    draft: Callable[[], Draft]
+    values: object = None
 
 
 def assemble(blocks: Sequence[Block]) -> tuple[str, tuple[Span, ...]]:

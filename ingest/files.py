@@ -11,8 +11,9 @@ from typing import BinaryIO, Literal, cast
 
 from ingest.report import Failure
 from ingest.text import NotTextError, decode
+from ingest.xml import XML_ROOTS, root_of
 
-Kind = Literal["text", "markdown", "page", "json", "lines"]
+Kind = Literal["text", "markdown", "page", "json", "lines", "xml"]
 
 KINDS: dict[str, Kind] = {
     ".txt": "text",
@@ -24,6 +25,9 @@ KINDS: dict[str, Kind] = {
     ".json": "json",
     ".jsonl": "lines",
     ".ndjson": "lines",
+    ".xml": "xml",
+    ".rss": "xml",
+    ".atom": "xml",
 }
 """The kind of each known suffix."""
 
@@ -106,7 +110,10 @@ def sniff(path: Path) -> Kind | None:
         first, _, rest = text.partition("\n")
         one_each = first.rstrip().endswith("}") and rest.lstrip().startswith("{")
         return "lines" if one_each else "json"
-    return None if text.startswith("<?xml") else "text"
+    root = root_of(text.encode("utf-8", "replace")) if text.startswith("<") else None
+    if root == "html":
+        return "page"
+    return "xml" if text.startswith("<?xml") or root in XML_ROOTS else "text"
 
 
 def open_plain(path: Path) -> BinaryIO:

@@ -3,15 +3,19 @@
 import codecs
 import itertools
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from corpus.article import Article
-from ingest.draft import Draft, finish
+from ingest.draft import Draft, Item, finish
+from ingest.fields import lower_keys
 from ingest.files import BROKEN, Kind, kind_of, open_plain, reason_of, sniff
+from ingest.ninjs import WithdrawnError, is_ninjs, read_ninjs
 from ingest.records import Namer, NotAnArticleError, items_of, parse, read_item
 from ingest.report import Failure
 from ingest.text import NotTextError, decode
+from ingest.xml import XML_ROOTS, is_feed, root_of, unknown, xml_text
 
 MAX_FILE_BYTES = 2 * 1024**3
 """The most that is read of one file, decompressed: a bound against archives that explode."""
@@ -24,6 +28,9 @@ MAX_TEXT_BYTES = 8 * 1024**2
 
 MAX_JSON_BYTES = 256 * 1024**2
 """The largest `.json`, which must be read whole; `.jsonl` may be longer."""
+
+MAX_XML_BYTES = 32 * 1024**2
+"""The largest feed or news item."""
 
 MAX_LINE_BYTES = 32 * 1024**2
 """The longest line of a `.jsonl`."""
@@ -59,6 +66,8 @@ def read(path: Path) -> Iterator[Article | Failure]:
             yield from _read_lines(path)
         elif kind == "json":
             yield from _read_json(path)
+        elif kind == "xml":
+            yield from _read_xml(path, _whole(path, MAX_XML_BYTES, "a feed or news item"))
         else:
             yield from _read_page(path, kind)
     except NotTextError as error:
@@ -74,6 +83,9 @@ def read(path: Path) -> Iterator[Article | Failure]:
 def _read_page(path: Path, kind: Kind) -> Iterator[Article | Failure]:
     limit = MAX_PAGE_BYTES if kind == "page" else MAX_TEXT_BYTES
     data = _whole(path, limit, "an article")
+    if kind != "markdown" and root_of(data) in XML_ROOTS:  # under another name
+        yield from _read_xml(path, data)
+        return
     where = str(path)
     draft = _draft(data, kind)
     yield from finish(draft, origin=where, where=where, identity=where)
@@ -95,6 +107,27 @@ def _draft(data: bytes, kind: Kind) -> Draft:
     return read_plaintext(decoded)
 
 
+def _read_xml(path: Path, data: bytes) -> Iterator[Article | Failure]:
+    where = str(path)
+    decoded = xml_text(data)
+    if is_feed(data):
+        from ingest.feed import read_feed
+
+        items, problems = read_feed(decoded)
+    elif root_of(data) is None:
+        raise NotAnArticleError(unknown(None))
+    else:
+        from ingest.newsml import read_newsml
+
+        items, problems = read_newsml(decoded)
+    namer = Namer(where)
+    for number, item in enumerate(items, 1):
+        place = f"{where} item {number}" if len(items) > 1 else where
+        yield from _read_item(item, path, place, namer)
+    for problem in problems:
+        yield Failure(where, problem)
+
+
 def _read_json(path: Path) -> Iterator[Article | Failure]:
     decoded = decode(_whole(path, MAX_JSON_BYTES, "a .json (use .jsonl, an article a line)"))
     where = str(path)
@@ -111,7 +144,7 @@ def _read_json(path: Path) -> Iterator[Article | Failure]:
     namer = Namer(where)
     for number, item in enumerate(items, 1):
         place = f"{where} item {number}" if len(items) > 1 else where
-        yield from _read_item(item, path, place, namer)
+        yield from _read_item(Item(partial(_read_value, item), item), path, place, namer)
 
 
 def _one_object_each(lines: list[str]) -> bool:
@@ -176,17 +209,25 @@ def _read_items(path: Path, lines: Iterable[Line]) -> Iterator[Article | Failure
             except NotAnArticleError as error:
                 yield Failure(place, f"{error}; the other lines are read")
                 continue
-            yield from _read_item(item, path, place, namer)
+            yield from _read_item(Item(partial(_read_value, item), item), path, place, namer)
             if problem:
                 yield Failure(place, problem)
 
 
-def _read_item(item: object, path: Path, place: str, namer: Namer) -> Iterator[Article | Failure]:
+def _read_value(value: object) -> Draft:
+    """The article in one JSON value."""
+    values = lower_keys(value) if isinstance(value, dict) else {}
+    return read_ninjs(values) if is_ninjs(values) else read_item(value)
+
+
+def _read_item(item: Item, path: Path, place: str, namer: Namer) -> Iterator[Article | Failure]:
     """One item of a file; whatever is wrong with it, the next one gets its turn."""
     try:
-        draft = read_item(item)
-        identity = namer.identity(draft, item)
+        draft = item.draft()
+        identity = namer.identity(draft, item.values)
         results = list(finish(draft, origin=str(path), where=place, identity=identity))
+    except WithdrawnError as error:
+        results = [Failure(place, str(error))]
     except NotAnArticleError as error:
         results = [Failure(place, f"{error}; left out")]
     except Exception as error:  # noqa: BLE001 - one bad item must not cost the others

@@ -102,7 +102,7 @@ def read_item(item: object) -> Draft:
     if problem:
         raise NotAnArticleError(problem)
     fields = read_fields(_with_nested(values))
-    return draft_from(fields, _blocks(body, fields.title))
+    return draft_from(fields, body_blocks(body, fields.title))
 
 
 def draft_from(fields: Fields, blocks: Sequence[Block], problems: Sequence[str] = ()) -> Draft:
@@ -122,9 +122,10 @@ def draft_from(fields: Fields, blocks: Sequence[Block], problems: Sequence[str] 
     )
 
 
-def _blocks(body: str, title: str) -> list[Block]:
+def body_blocks(body: str, title: str, *, is_html: bool = False) -> list[Block]:
+    """The paragraphs and headings of a body, plain or marked up, without `title` before them."""
     text = clean(body)
-    if "<" in text and _MARKUP.search(text):
+    if is_html or ("<" in text and _MARKUP.search(text)):
         from ingest.webpage import fragment_blocks  # loads lxml, rarely needed
 
         blocks = fragment_blocks(text)

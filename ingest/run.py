@@ -13,7 +13,7 @@ from ingest.files import discover
 from ingest.readers import read
 from ingest.report import Failure, Report
 
-_READERS = "1"
+_READERS = "2"
 """Raised when the readers understand more than before, so that all inputs are read again."""
 
 _BATCH_ARTICLES = 64

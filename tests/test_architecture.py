@@ -38,7 +38,8 @@ SEAMS = {
     "typer": ("ui/cli.py",),
     "rich": ("ui/terminal.py",),
     "trafilatura": ("ingest/webpage.py",),
-    "lxml": ("ingest/webpage.py",),
+    "lxml": ("ingest/webpage.py", "ingest/xml.py"),
+    "feedparser": ("ingest/feed.py",),
     "dateparser": ("ingest/dates.py",),
     "yaml": ("ingest/markdown.py",),
     "markdown_it": ("ingest/markdown.py",),
@@ -47,7 +48,7 @@ SEAMS = {
 }
 """The only files that may import a library; a folder stands for all below it."""
 
-SLOW = {"torch", "gradio", "llama_index", "sentence_transformers", "trafilatura"}
+SLOW = {"torch", "gradio", "llama_index", "sentence_transformers", "trafilatura", "feedparser"}
 
 IMPORTED = """
 import importlib, json, sys
