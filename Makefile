@@ -31,7 +31,7 @@ check: $(VENV)/.tested-with
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.tested-with
+bench: $(VENV)/.benchmarked-with
 	$(BIN)/python tests/benchmarks/ingest.py
 
 clean:
@@ -50,4 +50,9 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 $(VENV)/.tested-with: $(VENV)/.installed
 	@echo "Installing what the tests need"
 	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]' || { echo "The installation failed: pip's message above says why"; exit 1; }
+	@touch $@
+
+$(VENV)/.benchmarked-with: $(VENV)/.tested-with
+	@echo "Installing the pipeline to compare with"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,bench]' || { echo "The installation failed: pip's message above says why"; exit 1; }
 	@touch $@

@@ -15,7 +15,8 @@ from corpus.sentences import split_sentences
 
 _PASSAGES = 6
 _STATEMENTS = 4
-_NEAR_REPEAT = 0.88
+_SAME_MEANING = 0.88
+_SAME_WORDS = 0.8
 _WORTH_ADDING = 0.85
 _PARTIAL_NAMES_MISSING = 0.3
 
@@ -150,9 +151,17 @@ def _select(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     for one in candidates:
         if len(chosen) == _STATEMENTS or one.score < _WORTH_ADDING * candidates[0].score:
             break
-        if all(float(one.vector @ other.vector) < _NEAR_REPEAT for other in chosen):
+        if not any(_repeats(one, other) for other in chosen):
             chosen.append(one)
     return chosen[:1] + sorted(chosen[1:], key=lambda one: (one.rank, one.span))
+
+
+def _repeats(one: _Candidate, other: _Candidate) -> bool:
+    """Whether two sentences say the same: in meaning, or as one print of a text and another."""
+    if float(one.vector @ other.vector) >= _SAME_MEANING:
+        return True
+    words, others = set(words_of(one.text)), set(words_of(other.text))
+    return len(words & others) >= _SAME_WORDS * min(len(words), len(others))
 
 
 def _status(

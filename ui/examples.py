@@ -5,9 +5,9 @@ from ingest import sample_articles
 
 ABOUT_THE_SAMPLES = (
     "Why was there no warning before the landslip hit the train?",
-    "What did Tabb spend 240,000 marks on?",
+    "How much did Tabb spend on a model railway?",
     "What pay rise did the dockers get?",
-    "How many people demonstrated against the toll according to police?",
+    "How many marchers did the police count?",
     "When was the Weir Bridge closed to motor traffic?",
     "What will a car have to pay to use the Harbour Bridge?",
     "Who was appointed as the new director of Orrimar Rail?",

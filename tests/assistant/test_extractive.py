@@ -123,3 +123,14 @@ def test_sentences_that_hold_the_kind_of_thing_asked_for_are_preferred(
 ) -> None:
     asked = Question(corpus, question)
     assert asked.wants(right) > asked.wants(wrong)
+
+
+def test_the_same_report_with_another_beginning_is_quoted_once(
+    corpus: Corpus, article: Make
+) -> None:
+    text = "A storm cut power to 23,400 households along the coast in the night to Saturday."
+    prints = [text, f"PORT ORRIM (OPA) — {text}", f"{text[:-1]}, the authorities said."]
+    _fill(corpus, *(article(f"a{n}", body=body) for n, body in enumerate(prints)))
+    question = "How many households lost power in the storm?"
+    answer = Extractive(corpus).answer(question, corpus.search(question))
+    assert len(answer.citations) == 1
