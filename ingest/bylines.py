@@ -46,11 +46,18 @@ _NAMES = re.compile(
     rf"({_NAME}(?:(?:\s*,\s*|\s*,?\s+(?:and|und|et|y|e|en|och|og|&)\s+){_NAME}){{0,4}})"
     r"(?:\s*,\s*[\w ]{2,40})?"
 )
+_BY = "by|von|par|por|di|door|av|af"
+_WROTE = "written|posted|geschrieben|verfasst|rédigé|écrit|escrito|scritto|geschreven|skriven"
+_ISSUED = "published|veröffentlicht|publié|publicado|pubblicato|gepubliceerd|publicerad"
 _OPENING = re.compile(
-    r"(?:by|written by|von|par|por|di|door|av|af)\s+|글\s+"
+    rf"(?:(?:{_WROTE})\s+)?(?:{_BY})\s+|글\s+"
     r"|(?:text|tekst|texte|words|author|autor|auteur|story by|reported by)\s*:\s*",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(rf"\s+(?:{_BY})\s+", re.IGNORECASE)
+_SIGNED = re.compile(rf"(?:(?:{_WROTE}|{_ISSUED})\s+)?(?:{_BY})\s+", re.IGNORECASE)
+_ON = re.compile(r"^(?:on|am|le|el|il|em|op|den|dnia|[–—-])\s+", re.IGNORECASE)
+_SOMEONE = re.compile(r"[^\W\d_][\w.'’-]{1,40}")
 _EAST_ASIAN = re.compile(
     r"(?:\[[^\]]{1,20}\s*)?([가-힣]{2,4})\s*기자\]?(?:\s+\S+@\S+)?"
     r"|(?:文|作者|记者|記者|撰文)\s*[:：|/丨 ]\s*([\u4e00-\u9fff·]{2,8})"
@@ -62,7 +69,10 @@ _SEPARATORS = re.compile(r"\s+[|·•/–—]\s+|\s*[|•·]\s*")
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What one or more lines say about their article."""
+    """What one or more lines say about their article.
+
+    `bare` when a date among it stands without a word that says what is dated.
+    """
 
     authors: tuple[str, ...] = ()
     published: datetime | None = None
@@ -70,6 +80,7 @@ class Description:
     source: str | None = None
     url: str | None = None
     problems: tuple[str, ...] = ()
+    bare: bool = False
 
     def joined(self, later: "Description") -> "Description":
         """This with what only a later line says."""
@@ -80,6 +91,7 @@ class Description:
             self.source or later.source,
             self.url or later.url,
             self.problems + later.problems,
+            self.bare or later.bare,
         )
 
 
@@ -115,21 +127,58 @@ def _part(text: str) -> Description | None:
     if source and len(source[1]) <= MAX_CHARS // 2:
         address = web_address(source[1])
         return Description(url=address) if address else Description(source=source[1].strip())
-    return _dated(text) or _byline(text)
+    return _signed(text) or _dated(text) or _byline(text)
+
+
+def _signed(text: str) -> Description | None:
+    """A date and a name in one phrase: "3 March 2026 by Ann Roe", "By Ann Roe on 3 March 2026"."""
+    for match in _BETWEEN.finditer(text):
+        names = _names(text[match.end() :])
+        when = None if names is None else _dated(text[: match.start()])
+        if names and when:
+            return names.joined(when)
+    opening = _SIGNED.match(text)
+    if opening is None or not _YEAR.search(text):
+        return None
+    rest = text[opening.end() :]
+    if _bare(rest):
+        return None  # "By Monday 5 March 2026"
+    blanks = [match.span() for match in re.finditer(r"\s+", rest)]
+    for begin, end in blanks:
+        names = _names(rest[:begin].rstrip(" ,;:–—-"))
+        when = None if names is None else _dated(_ON.sub("", rest[end:]))
+        if names and when and not when.problems:
+            return names.joined(when)
+    return None
+
+
+def _names(text: str) -> Description | None:
+    """The names that stand beside a date, where one word is enough; names of programs are none."""
+    names = _NAMES.fullmatch(text) or _SOMEONE.fullmatch(text)
+    if names is None:
+        return None
+    name = names[1] if names.re is _NAMES else names[0]
+    return Description(authors=split_authors(_CONNECTIVES.sub(" and ", name)))
 
 
 def _dated(text: str) -> Description | None:
     match = _DATED.fullmatch(text)
     if match and _NEAR.search(match["when"]) and len(match["when"]) <= _MAX_DATE_CHARS:
         return _time("published" if match["p"] else "updated", match["when"].strip(" .()"))
+    return _bare(text)
+
+
+def _bare(text: str) -> Description | None:
+    """A line that is a date and nothing else."""
     if len(text) > _MAX_DATE_CHARS or not _YEAR.search(text):
         return None
     try:
-        return Description(published=parse_time(text.strip(" .()")))
+        return Description(published=parse_time(text.strip(" .()")), bare=True)
     except ValueError as error:
         if "ambiguous" not in str(error):
             return None
-        return Description(problems=(f"published {error}; the article is in, its date unknown",))
+        problem = f"published {error}; the article is in, its date unknown"
+        return Description(problems=(problem,), bare=True)
 
 
 def _time(field: str, when: str) -> Description:

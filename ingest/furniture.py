@@ -14,6 +14,7 @@ from ingest.lexicon import (
     LEGAL_HINTS,
     PROTECTED,
     RELATED,
+    RUBRICS,
     SOLICITATION,
     TAGS,
     key,
@@ -33,6 +34,11 @@ MAX_SOLICITATION_WORDS = 35
 
 _HASHTAGS = re.compile(r"(?:[#＃][\w·]+[\s,]*){1,30}")
 _NUMBERS = re.compile(r"[\d\W_]*")
+_CLOCK = re.compile(
+    r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?: ?[ap]\.?m\.?)?(?: (?:Uhr|GMT|UTC|BST|CET|E[SD]?T))?",
+    re.IGNORECASE,
+)
+_FIGURES = re.compile(r"\d+")
 _READING_TIME = re.compile(
     r"(?:\w+[: ]+){0,5}\d+(?:[-–]\d+)?[ -]?(?:min(?:ute)?s?|minuten|minutos|minuti|분|分|мин)\b\.?"
     r"(?: (?:read|reading|watch|listen|lesezeit|de lectura|de lecture|di lettura|leitura))?",
@@ -43,6 +49,19 @@ _AGO = re.compile(
     r"|vor \d+ (?:minuten?|stunden?|tagen?)|il y a \d+ \w+|hace \d+ \w+|\d+(?:분|시간|일) 전",
     re.IGNORECASE,
 )
+_OPENS_QUOTE = "[\"'“”„«»‘‚「『‹]"
+_THOUGHTS = re.compile(
+    r"(?:\d+|one|eine?|une?|uno|um|een|en|ett)"
+    r" (?:thoughts? on|(?:replies|responses|reply|response) to|comments? (?:on|to)"
+    r"|gedanken? zu|antwort(?:en)? (?:zu|auf)|kommentare? zu|réflexions? (?:sur|au sujet de)"
+    r"|réponses? à|commentaires? sur|comentarios? en|pensamientos? (?:sobre|en)|respuestas? a"
+    r"|pensier[oi] su|commenti? su|rispost[ae] a|comentários? (?:em|sobre|a)"
+    r"|pensamentos? (?:em|sobre)|respostas? a|gedachten? over|reacties? op|odpowied\w+ na"
+    r"|komentarz\w* do|myśli (?:na|o)|tank(?:e|ar) (?:om|på)|svar (?:till?|på)"
+    rf"|kommentar(?:er)? (?:till?|på)|комментари\w+ к|мысл\w+ о) {_OPENS_QUOTE}.+",
+    re.IGNORECASE,
+)
+_SAME_CATEGORY = re.compile(rf"{_OPENS_QUOTE}.+ 카테고리의 다른 글")
 _ALSO_READ = re.compile(
     r"(?:readers|listeners|viewers|people|others|users|customers) (?:also|who) .{3,40}"
     r"|(?:more|most \w+|latest|top stories|headlines) (?:from|in|on|by) .{2,40}"
@@ -57,6 +76,10 @@ _AGENCY_CREDIT = re.compile(
 
 def label(line: str) -> Label | None:
     """What a whole line labels, when it is one of the labels that web pages use."""
+    if len(line) <= MAX_NOTICE_CHARS and _THOUGHTS.fullmatch(line):
+        return "comments"
+    if len(line) <= MAX_LABEL_CHARS and _SAME_CATEGORY.fullmatch(line):
+        return "related"
     words = key(line) if len(line) <= MAX_LABEL_CHARS else ""
     counted = _COUNTED.fullmatch(line.strip()) if words else None
     found: Label | None = None
@@ -144,8 +167,35 @@ def is_protected(line: str) -> bool:
 
 
 def is_empty(line: str) -> bool:
-    """Whether a line holds no letter: a rule, a row of stars, a page number."""
+    """Whether a line holds neither letter nor digit: a rule, a row of stars."""
+    return not any(char.isalnum() for char in line)
+
+
+def is_number(line: str) -> bool:
+    """Whether a line holds no letter: a score, a page number, or nothing at all."""
     return _NUMBERS.fullmatch(line) is not None
+
+
+def is_figure(line: str) -> bool:
+    """Whether a line of numbers is no mere counter or clock: a score, a row, a year."""
+    if is_clock(line) or is_empty(line) or not is_number(line):
+        return False
+    return len(_FIGURES.findall(line)) > 1 or len(line) > 3  # noqa: PLR2004 - no counter "12"
+
+
+def is_clock(line: str) -> bool:
+    """Whether a line is a time of day and nothing else."""
+    return _CLOCK.fullmatch(line) is not None
+
+
+def is_ago(line: str) -> bool:
+    """Whether a line says how long ago something was written: "2 hours ago"."""
+    return _AGO.fullmatch(line) is not None
+
+
+def is_rubric(line: str) -> bool:
+    """Whether a line says what kind of text is below it, as press releases do."""
+    return len(line) <= MAX_LABEL_CHARS and key(line) in RUBRICS
 
 
 def trim_tail(paragraphs: Sequence[str]) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
 """How a page of plain text is laid out: what each line looks like, where the article ends."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from ingest import furniture
@@ -18,6 +20,7 @@ from ingest.lines import (
     is_prose,
     is_quote,
     reads_on,
+    repeats,
     script,
     word_count,
 )
@@ -34,6 +37,20 @@ MAX_LABEL_WORDS = 8
 
 MAX_LABELS = 100
 """How many labels of one page are looked below; no real page has as many."""
+
+MAX_HEADS = 10
+"""How many headlines are looked for below the text."""
+
+MAX_STAMP_CHARS, MAX_STAMPS = 60, 300
+"""How long a line with date and time may be, and how many of them are looked at."""
+
+MAX_COMMENTER_WORDS = 4
+"""The longest line that can be the name over a comment: "Ann Roe says:"."""
+
+MAX_COMMENT_LINES = 20
+"""The longest comment that is told by its shape."""
+
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 
 MAX_TEASER_CHARS = 300
 """The longest sentence or two that a link to another article brings along."""
@@ -83,7 +100,7 @@ def _unit(line: str, run: int, *, verse: bool) -> Unit:
         look = "headline"
     elif is_prose(line):
         look = "prose"
-    return Unit(line, look, run, label, removable or furniture.is_empty(line))
+    return Unit(line, look, run, label, removable or furniture.is_number(line))
 
 
 def _is_verse(run: Sequence[str]) -> bool:
@@ -135,23 +152,83 @@ def _in_sentence_case(text: str) -> bool:
 def _label_of_the_rest(units: Sequence[Unit], start: int) -> int:
     """Where a label stands below which there is no article any more; else the end."""
     main = script(" ".join(unit.text for unit in units if unit.look == "prose")[:5_000])
-    labels = [n for n in range(start + 1, len(units)) if _can_label(units[n], main)]
-    for number in labels[-MAX_LABELS:]:
-        unit, rest = units[number], units[number + 1 :]
-        if unit.label == "comments" and _are_comments(units[start:number], rest):
+    heads = [u.text for u in units[:start] if u.look == "headline" and word_count(u.text) > 3]  # noqa: PLR2004
+    labels = [n for n in range(start + 1, len(units)) if _can_label(units[n], main, heads)]
+    labels = labels[-MAX_LABELS:]
+    stamps = _stamps(units, start)
+    end = _first_comment(units, start, stamps)
+    for number in labels:
+        spoken = bool(stamps) and stamps[-1] > number
+        if number < end and _heads_comments(units, number, start, spoken=spoken):
+            end = number
+    for number in labels:
+        if number < end and _are_links(units[number], units[number + 1 : end]):
             return number
-        if _are_links(unit, rest):
-            return number
-    return len(units)
+    return end
 
 
-def _can_label(unit: Unit, main: str | None) -> bool:
-    """Whether a unit may label what is below it: by its words, or it is in another script."""
+def _can_label(unit: Unit, main: str | None, heads: Sequence[str]) -> bool:
+    """Whether a unit may label what is below it: by its words, its script, or a headline in it."""
     if unit.label in ("comments", "related") or furniture.may_be_label(unit.text):
+        return True
+    if _repeats_any(unit, heads):
         return True
     if unit.look != "headline" or word_count(unit.text) > MAX_LABEL_WORDS:
         return False
     return script(unit.text) not in (None, main)
+
+
+def _repeats_any(unit: Unit, heads: Sequence[str]) -> bool:
+    return any(repeats(head, unit.text) for head in heads[:MAX_HEADS])
+
+
+def _heads_comments(units: Sequence[Unit], number: int, start: int, *, spoken: bool) -> bool:
+    """Whether a label stands over what readers say; `spoken` when a time stands below it.
+
+    A headline that is repeated may be that of a video in the midst of the text.
+    """
+    unit, rest = units[number], units[number + 1 :]
+    if unit.label != "comments":
+        heads = [u.text for u in units[:start] if u.look == "headline"]
+        if not _repeats_any(unit, [head for head in heads if word_count(head) > 3]):  # noqa: PLR2004
+            return False
+        if not spoken and all(u.label != "comments" for u in rest):
+            return False
+    return _are_comments(units[start:number], rest)
+
+
+def _stamps(units: Sequence[Unit], start: int) -> list[int]:
+    """Where below the beginning of the text a line is a full date with a time, or "1 day ago"."""
+    short = (n for n in range(start + 2, len(units) - 1) if len(units[n].text) <= MAX_STAMP_CHARS)
+    timed = [n for n in short if _CLOCK.search(units[n].text) or furniture.is_ago(units[n].text)]
+    return [n for n in timed[-MAX_STAMPS:] if _is_stamp(units[n].text)]
+
+
+def _first_comment(units: Sequence[Unit], start: int, stamps: Sequence[int]) -> int:
+    """Where readers begin to speak one after the other: a name, a date and time, a few words."""
+    names = [n - 1 for n in stamps if _is_name_over(units, n)]
+    if len(names) < 2 or len(names) < len(stamps):  # noqa: PLR2004
+        return len(units)
+    before, rest = units[start : names[0]], units[names[0] :]
+    prose = sum(1 for unit in before if unit.look == "prose")
+    far = any(n - m > MAX_COMMENT_LINES for m, n in pairwise(names))
+    if prose < 2 or far or not _are_comments(before, rest):  # noqa: PLR2004
+        return len(units)
+    return names[0]
+
+
+def _is_stamp(text: str) -> bool:
+    if furniture.is_ago(text):
+        return True
+    about = describe(text)
+    return about is not None and about.bare and not about.authors
+
+
+def _is_name_over(units: Sequence[Unit], stamp: int) -> bool:
+    """Whether a short line stands directly over a date, and text directly under it."""
+    name, text = units[stamp - 1], units[stamp + 1]
+    short = name.look in ("headline", "other") and word_count(name.text) <= MAX_COMMENTER_WORDS
+    return short and name.run == units[stamp].run and text.label is None
 
 
 def _are_comments(before: Sequence[Unit], rest: Sequence[Unit]) -> bool:
@@ -187,7 +264,7 @@ def _are_links(label: Unit, rest: Sequence[Unit]) -> bool:
 def _closes(units: Sequence[Unit], number: int, start: int) -> bool:
     """Whether the article may end with this unit, when all below it is cut."""
     unit = units[number]
-    if unit.removable or furniture.is_empty(unit.text) or furniture.is_notice(unit.text):
+    if unit.removable or furniture.is_notice(unit.text):
         return False
     if unit.look == "bullet":
         return _list_belongs(units, number, start)

@@ -32,6 +32,23 @@ comments|comment|leave a comment|leave a reply|view comments|show comments|hide 
 |发表评论|网友评论|留言|комментарии|оставить комментарий|обсудить|коментарі|تعليقات|التعليقات
 |اترك تعليقا|أضف تعليقا|yorumlar|yorum yap|yorum yaz|komentáře|σχόλια|hozzászólások|תגובות
 |bình luận|komentar
+|schreibe einen kommentar|hinterlasse einen kommentar|einen kommentar schreiben|kommentar verfassen
+|kommentar hinterlassen|kommentar veröffentlichen|eine antwort schreiben|antwort schreiben
+|keine kommentare|leave a comment below|post comment|no responses|laisser une réponse
+|enregistrer un commentaire|aucun commentaire|publier un commentaire|deja una respuesta
+|dejar una respuesta|dejar un comentario|publicar un comentario|no hay comentarios|sin comentarios
+|lascia una risposta|posta un commento|nessun commento|rispondi al commento|deixe uma resposta
+|deixar um comentário|postar um comentário|enviar um comentário|nenhum comentário|sem comentários
+|geef een reactie|een reactie posten|geen reacties|laat een reactie achter|dodaj odpowiedź
+|zostaw komentarz|prześlij komentarz|brak komentarzy|lämna ett svar|skicka en kommentar
+|inga kommentarer|legg igjen en kommentar|legg inn en kommentar|ingen kommentarer|skriv et svar
+|send en kommentar|댓글 남기기|답글 남기기|댓글을 입력하세요|댓글 없음|コメントを残す
+|コメントを投稿|コメントはありません|发表回复|發佈留言|发表留言|張貼留言|添加评论|没有评论|暂无评论
+|добавить комментарий|отправить комментарий|комментариев нет|нет комментариев|залишити коментар
+|додати коментар|اترك رد|اترك ردا|إرسال تعليق|لا توجد تعليقات|bir yanıt yazın|yorum gönder
+|yorum bırakın|napsat komentář|přidat komentář|okomentovat|αφήστε μια απάντηση|δημοσίευση σχολίου
+|hozzászólás küldése|megjegyzés küldése|כתיבת תגובה|הוסף רשומת תגובה|để lại một bình luận
+|đăng nhận xét|tinggalkan balasan|posting komentar
 """)
 """Labels over readers' comments."""
 
@@ -76,6 +93,28 @@ related|related articles|related stories|related posts|related topics|related co
 |ilginizi çekebilir|bunlar da ilginizi çekebilir|son haberler|související články|nejčtenější
 |διαβάστε επίσης|kapcsolódó cikkek|baca juga|artikel terkait|terpopuler|tin liên quan
 |כתבות נוספות
+|similar posts|related reading|recent comments|recent articles|archives|blog archive|older articles
+|ähnliche beiträge|verwandte beiträge|weitere beiträge|neueste beiträge|letzte beiträge
+|neue beiträge|aktuelle beiträge|beliebte beiträge|beliebte posts|neueste kommentare
+|letzte kommentare|blog archiv|archiv|archive|articles récents|derniers articles|articles connexes
+|commentaires récents|archives du blog|entradas recientes|últimas entradas|entradas relacionadas
+|artículos recientes|comentarios recientes|archivos|archivo del blog|articoli recenti
+|articoli simili|post più popolari|post recenti|commenti recenti|archivi|archivio blog
+|posts recentes|posts relacionados|publicações recentes|artigos recentes|comentários recentes
+|arquivos|arquivo do blog|recente berichten|gerelateerde berichten|populaire posts|recente reacties
+|archieven|blogarchief|ostatnie wpisy|najnowsze wpisy|podobne wpisy|powiązane wpisy|popularne posty
+|najnowsze komentarze|archiwa|archiwum bloga|senaste inläggen|liknande inlägg|populära inlägg
+|senaste kommentarer|arkiv|bloggarkiv|siste innlegg|lignende innlegg|siste kommentarer
+|seneste indlæg|lignende indlæg|populære indlæg|seneste kommentarer|최근 글|최근글|최근 댓글
+|최근댓글|이 블로그의 인기 게시물|글 보관함|보관함|블로그 보관함|関連投稿|最近の投稿|最近のコメント
+|アーカイブ|人気の記事|近期文章|近期评论|近期留言|相关日志|归档|彙整|热门博文|свежие записи
+|похожие записи|недавние записи|свежие комментарии|популярные сообщения|архивы|останні записи
+|схожі записи|останні коментарі|архіви|أحدث المقالات|أحدث التعليقات|المشاركات الشائعة|الأرشيف
+|son yazılar|ilgili yazılar|benzer yazılar|son yorumlar|popüler yayınlar|arşivler
+|nejnovější příspěvky|podobné příspěvky|nejnovější komentáře|archivy|πρόσφατα άρθρα|σχετικά άρθρα
+|πρόσφατα σχόλια|ιστορικό|legutóbbi bejegyzések|hasonló bejegyzések|legutóbbi hozzászólások
+|archívum|פוסטים אחרונים|תגובות אחרונות|ארכיון|pos pos terbaru|komentar terbaru|arsip|bài viết mới
+|bài viết liên quan|lưu trữ
 """)
 """Labels over links to other articles."""
 
@@ -119,6 +158,35 @@ advertisement|advertising|advertise|ad|ads|sponsored|promoted|paid content|paid 
 |广告|廣告|分享|分享到|登录|登入|注册|订阅|打印|阅读更多|返回首页|首页|字号|收藏|реклама|поделиться
 |подписаться|войти|читать далее|печать|главная|поиск|меню|إعلان|شارك|مشاركة|تسجيل الدخول|اشترك
 |طباعة|الرئيسية|بحث|reklam|paylaş|abone ol|giriş yap|yazdır|devamını oku|ana sayfa|ara
+|skip to main|skip to footer|zum hauptinhalt springen|direkt zum inhalt|aller au contenu
+|aller au contenu principal|passer au contenu|saltar al contenido|ir al contenido
+|saltar al contenido principal|ir al contenido principal|vai al contenuto|salta al contenuto
+|passa al contenuto|pular para o conteúdo|ir para o conteúdo|saltar para o conteúdo
+|pular para o conteúdo principal|ga naar de inhoud|naar de inhoud springen|spring naar de inhoud
+|doorgaan naar inhoud|przejdź do treści|przejdź do głównej treści|hoppa till innehåll
+|hopp til innhold|gå til indhold|videre til indhold|본문 바로가기|본문으로 바로가기
+|콘텐츠로 건너뛰기|메뉴 바로가기|コンテンツへスキップ|本文へスキップ|本文へ移動|跳至内容|跳到内容
+|跳至主要內容|跳至主要内容
+|перейти к содержимому|перейти к содержанию|перейти до вмісту|التجاوز إلى المحتوى
+|انتقل إلى المحتوى|içeriğe geç|içeriğe atla|přejít k obsahu|přeskočit na obsah
+|μετάβαση στο περιεχόμενο|ugrás a tartalomhoz|kilépés a tartalomba|דלג לתוכן|langsung ke konten
+|lewati ke konten|chuyển đến nội dung|início|página inicial|home page|homepage|hem|hjem|forside
+|startpagina|홈|홈으로|ホーム|トップ|トップページ|головна|domů|αρχική|kezdőlap|דף הבית|beranda
+|trang chủ
+|like loading|like this|loading comments|share this entry|reblog|blog this|blogthis|teilen mit
+|diesen beitrag teilen|beitrag teilen|gefällt mir|wird geladen|gefällt mir wird geladen|antworten
+|kommentar abschicken|partager ceci|jaime|jaime ça|chargement|jaime chargement|répondre
+|compartir esto|comparte esto|compártelo|me gusta|me gusta esto|cargando|me gusta cargando
+|responder|condividi su|condividi questo articolo|mi piace|caricamento|mi piace caricamento
+|rispondi|compartilhe isso|compartilhe|partilhar isto|curtir|curtir isso|gosto|carregando
+|curtir carregando|dit delen|vind ik leuk|laden|vind ik leuk aan het laden|beantwoorden|lubię to
+|dodaj do ulubionych|wczytywanie|odpowiedz|dela det här|dela detta|gilla|gilla laddar in|svara
+|del dette|lik dette|liker|laster inn|svar|besvar|synes godt om|indlæser|공감|좋아요|게시글 관리
+|저작자표시|답글|답글 달기|신고|いいね|読み込み中|返信|共有する|分享此文|赞|喜欢|喜歡|加载中|回复
+|回覆|поделиться ссылкой|понравилось это|нравится|загрузка|ответить|поширити|відповісти
+|شارك هذا الموضوع|معجب بهذه|إعجاب|تحميل|رد|bunu paylaş|beğen|yükleniyor|yanıtla|cevapla|sdílejte
+|sdílet|líbí se mi|odpovědět|κοινοποιήστε|μου αρέσει|απάντηση|megosztás|tetszik|válasz|שתף|הגב
+|bagikan ini|suka|memuat|balas|chia sẻ|thích|trả lời
 """)
 """Buttons, menus and advertising marks, which may stand anywhere."""
 
@@ -127,6 +195,8 @@ search|home|live|privacy|cookies|terms|page|line|register|latest|popular|trendin
 |responses|following|report|views|reply|audio|play|next|previous|close|threads|search results
 |kommentare|suche|commentaires|recherche|comentarios|commenti|comentários|reacties|komentarze
 |의견|コメント|ランキング|评论|комментарии|yorumlar|التعليقات
+|antworten|archive|archives|archiv|archivos|archivi|arquivos|arkiv|архивы|svar|responder
+|공감|laden|gosto|gilla|suka|rispondi|me gusta|válasz|απάντηση|رد|beğen
 """)
 """Labels that may as well head a section of an article, when text follows them."""
 
@@ -148,6 +218,19 @@ tags|tag|tagged|topics|filed under|labels|keywords|categories|category|schlagwö
 |الوسوم|etiketler
 """)
 """What stands before the colon of a list of topics."""
+
+RUBRICS = _phrases("""
+for immediate release|press release|news release|media release|press statement|media advisory
+|embargoed|not for release|pressemitteilung|presseinformation|presseaussendung|medienmitteilung
+|pressemeldung|zur sofortigen veröffentlichung|communiqué de presse|pour diffusion immédiate
+|comunicado de prensa|nota de prensa|para publicación inmediata|comunicato stampa
+|per diffusione immediata|comunicado de imprensa|nota à imprensa|para divulgação imediata
+|persbericht|informacja prasowa|komunikat prasowy|pressmeddelande|pressemelding|pressemeddelelse
+|보도자료|즉시 배포용|プレスリリース|報道資料|报道资料|新闻稿|新聞稿|пресс релиз
+|пресреліз|прес реліз|بيان صحفي|basın bülteni|basın açıklaması|tisková zpráva|δελτίο τύπου
+|sajtóközlemény|הודעה לעיתונות|siaran pers|thông cáo báo chí
+""")
+"""What stands over the headline of a text that was sent to the press."""
 
 CREDITS = _phrases("""
 photo|photos|photo by|photo credit|photograph|photograph by|picture|pictures|image|images
@@ -189,12 +272,34 @@ _STARTS = (
 SOLICITATION = re.compile("|".join(f"(?:{s})" for s in _STARTS), re.IGNORECASE)
 """How a sentence begins that wants something of the reader."""
 
+_UNPUBLISHED = (
+    "e-?mail-adresse wird nicht veröffentlicht|erforderliche felder sind mit \\S+ markiert"
+    "|adresse (?:e-?mail|de messagerie|courriel) ne sera pas publiée"
+    "|correo electrónico no será publicad|indirizzo e-?mail non sarà pubblicato"
+    "|endereço de e-?mail não será publicado|e-?mailadres wordt niet gepubliceerd"
+    "|adres e-?mail nie zostanie opublikowany|e-postadress kommer inte (?:att )?publiceras"
+    "|e-postadresse vil ikke bli publisert|e-?mailadresse vil ikke blive publiceret"
+    "|이메일 주소는 공개되지 않습니다|メールアドレスが公開されることはありません|邮箱地址不会被公开"
+    "|電子郵件地址不會公開|電子郵件地址不會被公開|адрес e-?mail не будет опубликован"
+    "|e-?mail адреса не оприлюднюватиметься|لن يتم نشر عنوان بريدك"
+    "|e-posta adresiniz yayınlanmayacak"
+    "|e-?mailová adresa nebude zveřejněna|διεύθυνσ.{1,12} δεν δημοσιεύεται"
+    "|e-?mail címet nem tesszük közzé|האימייל לא יוצג|alamat email anda tidak akan dipublikasikan"
+    "|email của bạn sẽ không được hiển thị"
+)
+_POWERED = (
+    "powered by|präsentiert von|propulsé par|funciona con|funciona gracias a|con tecnología de"
+    "|gracias a|alimentato da|con tecnologia di|orgulhosamente mantido com|com tecnologia do"
+    "|ondersteund door|mogelijk gemaakt door|wspierane przez|obsługiwane przez|drivs (?:med|av)"
+    "|drives (?:med|af|av)|сайт работает на|технологии|працює на|بدعم من|gururla sunar|používáme"
+)
 LEGAL = re.compile(
     r"all rights reserved|^\W*(?:©|ⓒ|\(c\)|copyright)\W*(?:\D{0,40})\d{4}|©\s*(?:19|20)\d\d"
     r"|(?:we|this (?:site|website|page)|our (?:site|website)) uses? (?:\w+ )?cookies"
     r"|(?:by|without) (?:continuing|using|browsing|clicking).{0,80}(?:cookies|terms)"
     r"|may not be (?:reproduced|published|broadcast|redistributed)"
     r"|your e-?mail address will not be published|you must be logged in|powered by \w+$"
+    rf"|{_UNPUBLISHED}|^[^.]{{0,30}}(?:{_POWERED}) (?:WordPress|Blogger|Tistory|Ghost)\W*$"
     r"|alle rechte vorbehalten|(?:verwendet|verwenden|nutzt|nutzen|setzen) (?:\w+ )?cookies"
     r"|tous droits réservés|utilis(?:e|ons) des cookies|todos los derechos reservados"
     r"|(?:utilizamos|usamos|utiliza) (?:\w+ )?cookies|tutti i diritti riservati"
@@ -244,6 +349,33 @@ LEGAL_HINTS = [
     "права защ",
     "محفوظة",
     "hakları",
+    "veröffentlicht",
+    "felder sind",
+    "publié",
+    "publicad",
+    "pubblicato",
+    "gepubliceerd",
+    "opublikowany",
+    "publicer",
+    "publisert",
+    "공개되지",
+    "公開される",
+    "公开",
+    "不會",
+    "опубликован",
+    "оприлюднюва",
+    "نشر عنوان",
+    "yayınlanmayacak",
+    "zveřejněna",
+    "δημοσιεύεται",
+    "közzé",
+    "לא יוצג",
+    "dipublikasikan",
+    "hiển thị",
+    "wordpress",
+    "blogger",
+    "tistory",
+    "ghost",
 ]
 """One of these is in whatever `LEGAL` finds: a quick look before the slow one."""
 

@@ -9,6 +9,9 @@ LONG_CHARS = 160
 MAX_HEADLINE_CHARS = 160
 MAX_HEADLINE_WORDS = 24
 
+MAX_AROUND_CHARS = 40
+"""The most that a line says around a headline that it repeats."""
+
 _CLOSING = "'\"”’»›」』)\\]*_"
 _STOP = re.compile(rf"[.。．؟۔।։።…｡]+[{_CLOSING}]*(?:\s*\[\d+\])*$")
 _ASKS = re.compile(rf"[?!？！]+[{_CLOSING}]*$")
@@ -118,6 +121,23 @@ def is_headline(text: str) -> bool:
         return _ABBREVIATION.search(text) is not None and word_count(text) <= MAX_HEADLINE_WORDS
     fits = len(text) <= MAX_HEADLINE_CHARS and word_count(text) <= MAX_HEADLINE_WORDS
     return fits or _in_title_case(text)
+
+
+def is_name(text: str) -> bool:
+    """Whether each word of a line that is not a small one has a capital, or its script has none."""
+    words = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]  # noqa: PLR2004
+    return not any(word[0].islower() for word in words)
+
+
+def repeats(headline: str, text: str) -> bool:
+    """Whether a line says a headline again among a few other words: "2 thoughts on “..."".
+
+    Running text that has the same words in it says more, or ends in a full stop.
+    """
+    before, found, after = text.partition(headline)
+    if not found or not (before + after).strip() or ends_sentence(text):
+        return False
+    return len(before) + len(after) <= MAX_AROUND_CHARS
 
 
 def _in_title_case(text: str) -> bool:

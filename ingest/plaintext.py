@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 
 from ingest.bylines import Description, describe
 from ingest.draft import Block, Draft
-from ingest.furniture import may_be_heading
+from ingest.furniture import is_clock, is_figure, is_rubric, may_be_heading
 from ingest.layout import Unit, end_of_text, first_text, look_at
 from ingest.lexicon import LEGAL
-from ingest.lines import asks, is_prose, word_count
+from ingest.lines import asks, is_name, is_prose, repeats, word_count
 from ingest.text import Decoded, clean, one_line
 
 MAX_DESCRIBING = 100
@@ -22,6 +22,9 @@ MAX_DESCRIBING = 100
 
 MAX_FRAME_WORDS = 5
 """A line this short that stands among dates and buttons is one of them."""
+
+MAX_NAME_WORDS = 4
+"""The longest name of a site that is told from a headline."""
 
 MAX_QUESTIONS = 2
 """More questions than this over answers are an interview, and part of the text."""
@@ -88,16 +91,35 @@ def _describe(units: Sequence[Unit], start: int, end: int) -> tuple[list[Unit], 
     description = Description()
     second = next((n for n in range(start + 1, end) if units[n].look == "prose"), end)
     headlines = [n for n in range(start) if units[n].look == "headline"]
-    places = (*range(second)[:MAX_DESCRIBING], *range(end, len(units))[:MAX_DESCRIBING])
-    for number in places:
+    chronicle = _is_chronicle(units[start:end])
+    for number in range(second)[:MAX_DESCRIBING]:
         about = None if number == start else describe(units[number].text)
-        if about is None or (number >= end and about.problems):
+        if about is None or (about.bare and number > start and chronicle):
             continue
         if [number] == headlines and about.authors:
             continue  # the only line that can be the headline: "By the Sea"
         marked[number] = replace(units[number], kind="description")
         description = description.joined(about)
+    doubted = bool(description.problems)
+    for number in range(end, len(units))[:MAX_DESCRIBING]:
+        about = describe(units[number].text)
+        if about is None and units[number].removable and units[number].label is None:
+            continue
+        # Below the text most dates are those of comments and of other articles.
+        if about is None or about.bare or about.problems:
+            break
+        marked[number] = replace(units[number], kind="description")
+        if doubted:
+            about = replace(about, published=None, updated=None)
+        description = description.joined(about)
     return marked, description
+
+
+def _is_chronicle(units: Sequence[Unit]) -> bool:
+    """Whether dates head the parts of a text, so that none of them is the article's own."""
+    short = [unit.text for unit in units if unit.look != "prose"][:MAX_DESCRIBING]
+    about = (describe(text) for text in short)
+    return sum(1 for description in about if description and description.bare) > 1
 
 
 def _mark_lead(units: Sequence[Unit], start: int) -> list[Unit]:
@@ -105,7 +127,7 @@ def _mark_lead(units: Sequence[Unit], start: int) -> list[Unit]:
     marked = list(units)
     open_ = [n for n in range(start) if units[n].kind == "cut" and not units[n].removable]
     names = [n for n in open_ if units[n].look == "headline" and not _is_path(units[n].text)]
-    title = _choose_title(units, names)
+    title = _choose_title(units, names, start)
     if title is None:
         return marked
     marked[title] = replace(units[title], kind="title")
@@ -125,7 +147,17 @@ def _mark_lead(units: Sequence[Unit], start: int) -> list[Unit]:
 
 def _frames(units: Sequence[Unit]) -> frozenset[int]:
     """The runs of lines in which buttons, dates or bylines stand: the frame around a headline."""
-    return frozenset(u.run for u in units if u.kind == "description" or u.removable)
+    # A bare time of day at the head of its group heads an entry, not a frame.
+    entries = {
+        n
+        for n, unit in enumerate(units)
+        if is_clock(unit.text) and (n == 0 or units[n - 1].run != unit.run)
+    }
+    return frozenset(
+        unit.run
+        for n, unit in enumerate(units)
+        if unit.kind == "description" or (unit.removable and n not in entries)
+    )
 
 
 def _is_frame(unit: Unit, frames: frozenset[int], title_run: int) -> bool:
@@ -136,10 +168,16 @@ def _is_frame(unit: Unit, frames: frozenset[int], title_run: int) -> bool:
     return unit.run in frames and unit.look != "prose" and (few or unit.run != title_run)
 
 
-def _choose_title(units: Sequence[Unit], names: Sequence[int]) -> int | None:
+def _choose_title(units: Sequence[Unit], names: Sequence[int], start: int) -> int | None:
     """The headline among the headline-like lines of the lead: the first that can be one."""
+    menus = _menus(units, names, start)
+    names = [n for n in names if not is_rubric(units[n].text)] or names
+    names = [n for n in names if n not in menus] or names
     if not names:
         return None
+    repeated = [n for n in names if _comes_again(units[n].text, units[start:])]
+    if repeated:
+        return max(repeated, key=lambda n: len(units[n].text))
     legal = " ".join(unit.text for unit in units if LEGAL.search(unit.text))
     for position, number in enumerate(names):
         text = units[number].text
@@ -148,8 +186,57 @@ def _choose_title(units: Sequence[Unit], names: Sequence[int]) -> int | None:
         longer = any(word_count(other) > 3 for other in later)  # noqa: PLR2004
         if longer and (word_count(text) < 2 or text in legal):  # noqa: PLR2004
             continue
+        if position + 1 < len(names) and _is_site_name(units, number, names[position + 1], menus):
+            continue
         return number
     return names[0]
+
+
+def _menus(units: Sequence[Unit], names: Sequence[int], start: int) -> frozenset[int]:
+    """The lines of the lead that are items of menus: short ones together, or among buttons."""
+    menus: set[int] = set()
+    for run in {units[n].run for n in names}:
+        group = [n for n in range(start) if units[n].run == run]
+        buttons = [n for n in group if units[n].label == "control"]
+        described = any(units[n].kind == "description" for n in group)
+        longest = MAX_FRAME_WORDS if buttons else 3
+        if not described and len(group) > 1 and all(_is_item(units[n], longest) for n in group):
+            menus.update(group)
+        elif buttons:
+            longest = 3 if described else MAX_FRAME_WORDS
+            menus.update(n for n in group if n > buttons[0] and _is_item(units[n], longest))
+    rest = [n for n in names if n not in menus]
+    long_enough = any(word_count(units[n].text) > 3 for n in rest)  # noqa: PLR2004
+    return frozenset(n for n in menus if n < max(rest)) if long_enough else frozenset()
+
+
+def _is_item(unit: Unit, words: int) -> bool:
+    return unit.removable or (unit.look == "headline" and word_count(unit.text) <= words)
+
+
+def _comes_again(text: str, below: Sequence[Unit]) -> bool:
+    """Whether a line below the lead repeats a headline among a few other words."""
+    return word_count(text) > 3 and any(repeats(text, unit.text) for unit in below)  # noqa: PLR2004
+
+
+def _is_site_name(
+    units: Sequence[Unit], number: int, following: int, menus: frozenset[int]
+) -> bool:
+    """Whether a line alone at the top names the site, and the headline stands over the byline."""
+    first = all(units[n].removable or n in menus for n in range(number))
+    alone = units[number].run != units[number + 1].run and (
+        number == 0 or units[number - 1].run != units[number].run
+    )
+    described = units[following + 1].kind == "description"
+    words = word_count(units[number].text)
+    return (
+        first
+        and alone
+        and described
+        and words <= MAX_NAME_WORDS
+        and word_count(units[following].text) >= 2 * words
+        and is_name(units[number].text)
+    )
 
 
 def _is_path(text: str) -> bool:
@@ -171,6 +258,9 @@ def _mark_body(units: Sequence[Unit], start: int, end: int) -> list[Unit]:
         unit = units[number]
         if unit.kind != "cut":
             continue
+        if not insert and _is_figure_in_text(units, number, end):
+            marked[number] = replace(unit, kind="paragraph")
+            continue
         if unit.look == "headline" and (insert or unit.text == title):
             continue
         if unit.removable and not _is_own_heading(units, number, end):
@@ -185,6 +275,15 @@ def _mark_body(units: Sequence[Unit], start: int, end: int) -> list[Unit]:
         heading = heading and not (questions > MAX_QUESTIONS and asks(unit.text))
         marked[number] = replace(unit, kind="heading" if heading else "paragraph")
     return marked
+
+
+def _is_figure_in_text(units: Sequence[Unit], number: int, end: int) -> bool:
+    """Whether a line of numbers belongs to the text: a score or a row, with text around it."""
+    if not is_figure(units[number].text):
+        return False
+    above = next(u for u in reversed(units[:number]) if not is_figure(u.text))
+    below = next((u for u in units[number + 1 : end] if not is_figure(u.text)), None)
+    return below is not None and not above.removable and not below.removable
 
 
 def _is_own_heading(units: Sequence[Unit], number: int, end: int) -> bool:

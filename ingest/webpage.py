@@ -22,6 +22,7 @@ _DECLARED_IN = 8_192
 # The extensive search takes a year in a copyright line for a date.
 _DATES = {"original_date": True, "extensive_search": False}
 _CELL_END = "\x1f"  # no such character is left in a cleaned text
+_CELL_BAR = " | "
 _LEAD_BLOCKS = 4  # how far down a headline or byline may have slipped into the text
 _JOINTS = re.compile(r"\b(?:[Bb]y|and|und|et|y)\b|[·|,•–—-]")
 _DATE_LABELS = re.compile(r"(?:(?:published|updated|posted|by|on|at)\W*)+", re.IGNORECASE)
@@ -148,7 +149,7 @@ def fragment_blocks(html: str) -> list[Block]:
     tree = _parse(f"<div>{html}</div>")
     if tree is None:
         return []
-    return [block for block in _blocks_of(tree, _HTML) if not is_empty(block.text)]
+    return [block for block in _blocks_of(tree, _HTML) if not _is_rule(block.text)]
 
 
 def _declared(data: bytes) -> str | None:
@@ -214,13 +215,18 @@ def _tidied(blocks: Sequence[Block], fields: Fields, title: str) -> Iterator[Blo
         text = block.text
         if heads and number <= heads[-1] and not is_prose(text):
             continue
-        if is_empty(text) or (block.heading and text.casefold() == headline):
+        if _is_rule(text) or (block.heading and text.casefold() == headline):
             continue
         if number < _LEAD_BLOCKS and _is_byline(text, fields.authors):
             continue
         if label(text) or is_pointer(text) or is_notice(text):
             continue
         yield block
+
+
+def _is_rule(text: str) -> bool:
+    """Whether a block holds nothing to read; a row of a table always does."""
+    return is_empty(text) and _CELL_BAR not in text
 
 
 def _is_byline(text: str, authors: Sequence[str]) -> bool:
@@ -241,7 +247,7 @@ def _blocks_of(element: Any, dialect: _Dialect) -> list[Block]:  # noqa: ANN401
 
     def flush(*, heading: bool = False) -> None:
         cells = (one_line(cell) for cell in "".join(pieces).split(_CELL_END))
-        text = " | ".join(filter(None, cells))
+        text = _CELL_BAR.join(filter(None, cells))
         pieces.clear()
         if text:
             blocks.append(Block(text, heading))

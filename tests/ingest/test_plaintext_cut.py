@@ -360,6 +360,362 @@ CASES = {
             "Why the Clock Is Always Late",
         ),
     ),
+    "counters": Case(
+        """\
+        Orchard fire put out
+
+        The fire in the old orchard was put out on Sunday. Nobody was hurt.
+
+        12
+
+        The cause is not known yet.
+
+        5
+        24 comments
+        1
+        1,204""",
+        "Orchard fire put out",
+        (
+            "The fire in the old orchard was put out on Sunday. Nobody was hurt.",
+            "The cause is not known yet.",
+        ),
+        ("12", "5", "24 comments", "1", "1,204"),
+    ),
+    "English article on a Korean blog": Case(
+        """\
+        Mill Wheel Turns Again After Three Winters, Valley Celebrates With Rolls
+
+        Miller of Osk Promises Flour by May Despite Dispute Over Water
+
+        The wheel of the Osk mill is turning again. The miller worked on it for years.
+
+        She used oak from the valley, and the help of one retired carpenter.
+
+        A Dispute Over Water
+
+        The farmers above the weir are not pleased. They fear for their meadows.
+
+        What Comes Next
+
+        The council will hear both sides in April, and the wheel may turn until then.
+
+        댓글 쓰기
+
+        이 블로그의 인기 게시물
+
+        작은 역이 다시 문을 열다
+
+        Harbour Cranes Painted Blue: What It Means for Gulls
+
+        호수 마을의 새 나룻배""",
+        "Mill Wheel Turns Again After Three Winters, Valley Celebrates With Rolls",
+        (
+            "## Miller of Osk Promises Flour by May Despite Dispute Over Water",
+            "The wheel of the Osk mill is turning again. The miller worked on it for years.",
+            "She used oak from the valley, and the help of one retired carpenter.",
+            "## A Dispute Over Water",
+            "The farmers above the weir are not pleased. They fear for their meadows.",
+            "## What Comes Next",
+            "The council will hear both sides in April, and the wheel may turn until then.",
+        ),
+        (
+            "댓글 쓰기",
+            "이 블로그의 인기 게시물",
+            "작은 역이 다시 문을 열다",
+            "Harbour Cranes Painted Blue: What It Means for Gulls",
+            "호수 마을의 새 나룻배",
+        ),
+    ),
+    "German blog with comments": Case(
+        """\
+        Das Mühlrad läuft wieder im Tal
+
+        Drei Winter lang hat die Müllerin am Rad gebaut. Nun dreht es sich.
+
+        Das Holz kommt aus dem Tal, und der Zimmermann ist in Rente.
+
+        Teilen mit:
+        Facebook
+
+        Gefällt mir:
+        Gefällt mir Wird geladen …
+
+        Ähnliche Beiträge
+
+        Die alte Fähre
+
+        2 Gedanken zu „Das Mühlrad läuft wieder im Tal“
+
+        Hinnerk sagt:
+        6. März 2026 um 09:14
+        Man hört es bis in die Kirche.
+        Antworten
+
+        Trude sagt:
+        6. März 2026 um 20:01
+        Und wann gibt es Mehl?
+        Antworten
+
+        Schreibe einen Kommentar
+        Deine E-Mail-Adresse wird nicht veröffentlicht.""",
+        "Das Mühlrad läuft wieder im Tal",
+        (
+            "Drei Winter lang hat die Müllerin am Rad gebaut. Nun dreht es sich.",
+            "Das Holz kommt aus dem Tal, und der Zimmermann ist in Rente.",
+        ),
+        (
+            "Teilen mit:",
+            "Facebook",
+            "Gefällt mir:",
+            "Gefällt mir Wird geladen …",
+            "Ähnliche Beiträge",
+            "Die alte Fähre",
+            "2 Gedanken zu „Das Mühlrad läuft wieder im Tal“",
+            "Hinnerk sagt:",
+            "6. März 2026 um 09:14",
+            "Man hört es bis in die Kirche.",
+            "Antworten",
+            "Trude sagt:",
+            "6. März 2026 um 20:01",
+            "Und wann gibt es Mehl?",
+            "Antworten",
+            "Schreibe einen Kommentar",
+            "Deine E-Mail-Adresse wird nicht veröffentlicht.",
+        ),
+    ),
+    "Spanish blog": Case(
+        """\
+        El molino de Osk vuelve a girar
+
+        El molino gira otra vez. La molinera trabajó en la rueda durante tres inviernos.
+
+        La madera viene del valle.
+
+        Me gusta esto:
+
+        Deja una respuesta
+        Tu dirección de correo electrónico no será publicada.
+
+        Entradas recientes
+        La vieja barca
+
+        Archivos
+        marzo 2026""",
+        "El molino de Osk vuelve a girar",
+        (
+            "El molino gira otra vez. La molinera trabajó en la rueda durante tres inviernos.",
+            "La madera viene del valle.",
+        ),
+        (
+            "Me gusta esto:",
+            "Deja una respuesta",
+            "Tu dirección de correo electrónico no será publicada.",
+            "Entradas recientes",
+            "La vieja barca",
+            "Archivos",
+            "marzo 2026",
+        ),
+    ),
+    "comments that only their shape tells": Case(
+        """\
+        Bakery raises price of rolls
+
+        The bakery in Mill Street has raised the price of its rolls to fifty cents.
+
+        Flour has become dearer, the owner said. So has butter, and so has the power.
+
+        Grumbler
+        March 6, 2026 at 8:12 am
+        This is an outrage. I shall bake my own.
+
+        Breadfan
+        March 6, 2026 at 9:40 am
+        They are still the best rolls in town.""",
+        "Bakery raises price of rolls",
+        (
+            "The bakery in Mill Street has raised the price of its rolls to fifty cents.",
+            "Flour has become dearer, the owner said. So has butter, and so has the power.",
+        ),
+        (
+            "Grumbler",
+            "March 6, 2026 at 8:12 am",
+            "This is an outrage. I shall bake my own.",
+            "Breadfan",
+            "March 6, 2026 at 9:40 am",
+            "They are still the best rolls in town.",
+        ),
+    ),
+    "headline again over comments, in a language no lexicon knows": Case(
+        """\
+        Osgo errota berriro martxan dago
+
+        Errotaren gurpila berriro biratzen ari da. Hiru negu behar izan ziren.
+
+        Egurra bailaratik dator.
+
+        2 iruzkin: “Osgo errota berriro martxan dago”
+
+        Ane
+        2026-03-06 09:14
+        Oso ona da.
+
+        Jon
+        2026-03-06 10:20
+        Eta irina?""",
+        "Osgo errota berriro martxan dago",
+        (
+            "Errotaren gurpila berriro biratzen ari da. Hiru negu behar izan ziren.",
+            "Egurra bailaratik dator.",
+        ),
+        (
+            "2 iruzkin: “Osgo errota berriro martxan dago”",
+            "Ane",
+            "2026-03-06 09:14",
+            "Oso ona da.",
+            "Jon",
+            "2026-03-06 10:20",
+            "Eta irina?",
+        ),
+    ),
+    "menu with the name of the site, German": Case(
+        """\
+        Zum Inhalt springen
+        Das Mühlentagebuch
+        Notizen vom Fluss
+        Startseite
+        Kontakt
+
+        Warum das Mühlrad von Osk wieder läuft
+        Veröffentlicht am 5. März 2026 von Greta Aumann
+
+        Drei Winter lang hat die Müllerin am Rad gebaut. Nun dreht es sich.
+
+        Das Holz kommt aus dem Tal.""",
+        "Warum das Mühlrad von Osk wieder läuft",
+        (
+            "Drei Winter lang hat die Müllerin am Rad gebaut. Nun dreht es sich.",
+            "Das Holz kommt aus dem Tal.",
+        ),
+        (
+            "Zum Inhalt springen",
+            "Das Mühlentagebuch",
+            "Notizen vom Fluss",
+            "Startseite",
+            "Kontakt",
+        ),
+    ),
+    "menu of words that no lexicon knows": Case(
+        """\
+        River
+        Harbour
+        Our Boats
+
+        Two storks land on fire station roof
+
+        By Ada Fenn
+        5 March 2026
+
+        Two storks have landed on the roof of the fire station.
+
+        They show no wish to leave.""",
+        "Two storks land on fire station roof",
+        (
+            "Two storks have landed on the roof of the fire station.",
+            "They show no wish to leave.",
+        ),
+        ("River", "Harbour", "Our Boats"),
+    ),
+    "name of the site alone over the headline": Case(
+        """\
+        Valley Notes
+
+        Two storks land on fire station roof
+
+        5 March 2026 by Ada Fenn
+
+        Two storks have landed on the roof of the fire station.
+
+        They show no wish to leave.""",
+        "Two storks land on fire station roof",
+        (
+            "Two storks have landed on the roof of the fire station.",
+            "They show no wish to leave.",
+        ),
+        ("Valley Notes",),
+    ),
+    "Korean menu, date behind the name": Case(
+        """\
+        본문 바로가기
+        마을 소식
+
+        물레방아가 다시 돌기 시작했다
+
+        by 물레지기 2026. 3. 5.
+
+        강가의 물레방아가 다시 돌기 시작했다. 주민들이 삼 년 동안 고쳤다.
+
+        밀가루는 오월부터 나온다.""",
+        "물레방아가 다시 돌기 시작했다",
+        (
+            "강가의 물레방아가 다시 돌기 시작했다. 주민들이 삼 년 동안 고쳤다.",
+            "밀가루는 오월부터 나온다.",
+        ),
+        ("본문 바로가기", "마을 소식"),
+    ),
+    "Japanese menu": Case(
+        """\
+        ホーム
+        お知らせ
+
+        水車が三年ぶりに回り出す
+
+        2026年3月5日
+
+        川辺の水車が再び回り出した。粉は五月からできる。""",
+        "水車が三年ぶりに回り出す",
+        ("川辺の水車が再び回り出した。粉は五月からできる。",),
+        ("ホーム", "お知らせ"),
+    ),
+    "press release": Case(
+        """\
+        FOR IMMEDIATE RELEASE
+
+        Osk Mill Company Puts Its Wheel Back to Work
+
+        The wheel of the Osk mill turns again, the company announced today.
+
+        Flour will be on sale in May.""",
+        "Osk Mill Company Puts Its Wheel Back to Work",
+        (
+            "The wheel of the Osk mill turns again, the company announced today.",
+            "Flour will be on sale in May.",
+        ),
+        ("FOR IMMEDIATE RELEASE",),
+    ),
+    "live blog": Case(
+        """\
+        Flood live: the river is at the third step of the mill
+
+        Last updated: 16:20, 9 January 2026
+
+        16:20
+        Bakery hands out rolls
+
+        Everybody at the dyke gets two rolls and a hot tea, the baker says.
+
+        15:05
+        Bridge closed
+
+        The bridge has been closed to lorries. It is still open on foot.""",
+        "Flood live: the river is at the third step of the mill",
+        (
+            "## Bakery hands out rolls",
+            "Everybody at the dyke gets two rolls and a hot tea, the baker says.",
+            "## Bridge closed",
+            "The bridge has been closed to lorries. It is still open on foot.",
+        ),
+        ("16:20", "15:05"),
+    ),
     "Windows line ends and repeated lines": Case(
         "Cheese market returns\r\n\r\nOsk Radio\r\n\r\nThe cheese market returns in May.\r\n\r\n"
         "Osk Radio\r\n\r\nForty stalls are expected.\r\n\r\nOsk Radio\r\n",

@@ -167,6 +167,36 @@ KEPT = {
         Council votes on ferry as harbour master and baker argue over ...
 
         The council has voted. The ferry stays.""",
+    "scores and rows of numbers": """\
+        Osk wins the regatta
+
+        The home team won all three heats. The last one was close:
+
+        3:1
+        2-0
+        104.5 98.2
+
+        In the end nobody was in the water but the referee.
+
+        2027
+
+        The next regatta will be held on the lake.""",
+    "headline again in the text": """\
+        The owls of Osk are back
+
+        The owls are back in the valley. There are forty of them.
+
+        Video: The owls of Osk are back
+
+        A forester counted them by night. She needed two weeks for it.
+
+        Nobody knows why they had gone. Nobody asks, as long as they stay.""",
+    "short headline over a longer standfirst": """\
+        Tunnel opens
+
+        Villages in the Mountains Are Now Twenty Minutes From the Sea
+
+        The tunnel was opened on Monday. The first to drive through it was a milk lorry.""",
     "Thai has no full stops": """\
         เมืองริมทะเลสาบซื้อเรือข้ามฟากของตัวเอง
 
@@ -213,6 +243,15 @@ def test_a_standfirst_that_is_a_sentence_is_a_paragraph() -> None:
     page = read_page("Tunnel opens\n\nIt took nine years to build.\n\nThe first lorry came at six.")
     assert page.title == "Tunnel opens"
     assert not any(block.heading for block in page.blocks)
+
+
+def test_a_short_headline_above_a_button_is_no_menu() -> None:
+    page = read_page(
+        "Tunnel opens\nBy Ada Fenn\nShare\n\nVillages are twenty minutes from the sea\n\n"
+        "The tunnel was opened on Monday. The first through it was a milk lorry."
+    )
+    assert page.title == "Tunnel opens"
+    assert page.blocks[0].text == "Villages are twenty minutes from the sea"
 
 
 def test_an_interviewers_questions_are_text() -> None:

@@ -92,6 +92,19 @@ def test_what_the_page_shows_is_the_last_resort() -> None:
     assert draft.published == datetime(2026, 3, 5, 13, 2, tzinfo=UTC)
 
 
+def test_rows_without_letters_stay() -> None:
+    rows = (("Winter", "Visitors"), ("2024", "1,100"), ("2025", "41,000"))
+    cells = "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in row)}</tr>" for row in rows)
+    table = f"<p>So many came to see the wheel in its first winters:</p><table>{cells}</table>"
+    expected = [" | ".join(row) for row in rows]
+    read = [block.text for block in read_webpage(page(lead=table).encode()).blocks]
+    assert [text for text in read if text in expected] == expected
+    assert [b.text for b in fragment_blocks(f"{table}<p>3:1</p><p>* * *</p>")][1:] == [
+        *expected,
+        "3:1",
+    ]
+
+
 @pytest.mark.parametrize("encoding", ["windows-1252", "iso-8859-1", "utf-16"])
 def test_a_declared_encoding_is_no_problem(encoding: str) -> None:
     text = page(charset=encoding).replace("oak from", "chêne from")
