@@ -68,7 +68,6 @@ class _Candidate:
     span: Span
     rank: int
     score: float
-    meaning: float
     vector: NDArray[np.float32]
     around: frozenset[str]
     """The terms of its passage and headline."""
@@ -130,18 +129,15 @@ class Extractive:
         ]
         candidates = []
         for (number, span), text, vector in zip(places, texts, vectors[1:], strict=True):
-            meaning = float(vector @ vectors[0])
             score = (
-                self._weights.meaning * meaning
+                self._weights.meaning * float(vector @ vectors[0])
                 + self._weights.words * asked.share(asked.terms(text))
                 + self._weights.passage_rank * hits[number].score / hits[0].score
                 + self._weights.passage_words * asked.share(around[number])
                 + self._weights.kind * asked.wants(text)
             )
             article = hits[number].article
-            candidates.append(
-                _Candidate(article, span, number, score, meaning, vector, around[number])
-            )
+            candidates.append(_Candidate(article, span, number, score, vector, around[number]))
         return sorted(candidates, key=lambda one: -one.score)
 
 
