@@ -14,8 +14,9 @@ help:
 	@echo "make bench   speed of the ingestion beside the plain llama-index pipeline"
 	@echo "make clean   remove the environment and what the tools left"
 
+# Exit code 1 says that an article could not be read, which stops nothing.
 chat: $(VENV)/.installed
-	$(BIN)/dateline ingest || test $$? = 1 # an article that cannot be read stops nothing
+	$(BIN)/dateline ingest || test $$? = 1
 	@echo
 	@echo "> $(QUESTION)"
 	@$(BIN)/dateline ask "$(QUESTION)"

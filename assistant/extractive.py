@@ -35,8 +35,8 @@ class Decision(NamedTuple):
     """The logistic regression that decides whether the articles tell.
 
     Fitted on questions about real news and about the sample articles, each once with and once
-    without the articles that answer it. The threshold wrongly refuses 7 % of the news questions
-    and refuses half of those whose answer was taken away, and all that are about other things.
+    without the articles that answer it. On 244 other news questions it wrongly refuses 4 %, and
+    refuses 45 % of those whose answer was taken away.
     """
 
     similarity: float = 1.49

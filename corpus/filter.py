@@ -29,8 +29,7 @@ class Filter:
         """
         if self.since is not None and self.until is not None and self.since > self.until:
             raise ValueError(
-                f"since {self.since.date()} comes after until {self.until.date()}: "
-                "swap the two dates"
+                f"since {self.since.date()} comes after until {self.until.date()}: swap the dates"
             )
 
     @property

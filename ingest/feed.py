@@ -13,9 +13,9 @@ from urllib.parse import urljoin
 from corpus.identity import canonical_url
 from ingest.dates import parse_time
 from ingest.draft import Block, Draft, Item
-from ingest.fields import MAX_URL_CHARS, authors_of, read_fields, web_address
+from ingest.fields import MAX_URL_CHARS, authors_of, draft_from, read_fields, web_address
 from ingest.furniture import trim_tail
-from ingest.records import NotAnArticleError, body_blocks, draft_from
+from ingest.records import NotAnArticleError, body_blocks
 from ingest.text import Decoded, one_line
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")

@@ -1,12 +1,13 @@
 """What describes an article beside its text, under the many names that files give it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 
 from ingest.dates import parse_time
+from ingest.draft import Block, Draft
 from ingest.text import one_line
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
@@ -80,6 +81,23 @@ class Fields:
     section: str | None = None
     language: str | None = None
     problems: tuple[str, ...] = ()
+
+
+def draft_from(fields: Fields, blocks: Sequence[Block], problems: Sequence[str] = ()) -> Draft:
+    """A draft of these fields and blocks."""
+    return Draft(
+        title=fields.title,
+        blocks=tuple(blocks),
+        url=fields.url,
+        own_id=fields.own_id,
+        source=fields.source,
+        authors=fields.authors,
+        published=fields.published,
+        updated=fields.updated,
+        section=fields.section,
+        language=fields.language,
+        problems=(*fields.problems, *problems),
+    )
 
 
 def pick(values: Mapping[str, object], field: str) -> object:

@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.draft import Block, Draft
-from ingest.fields import lower_keys, read_fields
-from ingest.records import draft_from
+from ingest.fields import draft_from, lower_keys, read_fields
 from ingest.text import Decoded, clean, one_line
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from ingest.dates import parse_time
 from ingest.draft import Block, Draft
-from ingest.fields import lower_keys, name_of, pick, plain, read_fields, web_address
-from ingest.records import NotAnArticleError, body_blocks, draft_from
+from ingest.fields import draft_from, lower_keys, name_of, pick, plain, read_fields, web_address
+from ingest.records import NotAnArticleError, body_blocks
 from ingest.text import one_line
 
 _SIGNS = frozenset(

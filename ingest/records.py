@@ -8,7 +8,7 @@ from typing import cast
 
 from corpus.identity import canonical_url
 from ingest.draft import Block, Draft
-from ingest.fields import Fields, lower_keys, pick, read_fields, short
+from ingest.fields import draft_from, lower_keys, pick, read_fields, short
 from ingest.furniture import trim_tail
 from ingest.text import clean, one_line, paragraphs
 
@@ -103,23 +103,6 @@ def read_item(item: object) -> Draft:
         raise NotAnArticleError(problem)
     fields = read_fields(_with_nested(values))
     return draft_from(fields, body_blocks(body, fields.title))
-
-
-def draft_from(fields: Fields, blocks: Sequence[Block], problems: Sequence[str] = ()) -> Draft:
-    """A draft of these fields and blocks."""
-    return Draft(
-        title=fields.title,
-        blocks=tuple(blocks),
-        url=fields.url,
-        own_id=fields.own_id,
-        source=fields.source,
-        authors=fields.authors,
-        published=fields.published,
-        updated=fields.updated,
-        section=fields.section,
-        language=fields.language,
-        problems=(*fields.problems, *problems),
-    )
 
 
 def body_blocks(body: str, title: str, *, is_html: bool = False) -> list[Block]:

@@ -3,11 +3,12 @@
 import re
 import warnings
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ingest.bylines import describe
 from ingest.draft import Block, Draft
-from ingest.fields import Fields, read_fields, web_address
+from ingest.fields import Fields, draft_from, read_fields, web_address
 from ingest.furniture import is_empty, is_notice, is_pointer, label
 from ingest.layout import end_of_article
 from ingest.lines import is_prose
@@ -130,18 +131,8 @@ def read_html(decoded: Decoded) -> Draft:
         if document is not None
         else []
     )
-    return Draft(
-        title=title,
-        blocks=tuple(blocks),
-        url=fields.url,
-        source=fields.source,
-        authors=fields.authors,
-        published=fields.published,
-        updated=fields.updated,
-        section=fields.section,
-        language=fields.language,
-        problems=(*fields.problems, *([decoded.problem] if decoded.problem else [])),
-    )
+    problems = [decoded.problem] if decoded.problem else []
+    return draft_from(replace(fields, title=title), blocks, problems)
 
 
 def fragment_blocks(html: str) -> list[Block]:

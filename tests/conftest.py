@@ -8,9 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from corpus import Article, Corpus
 from corpus.embedding import DEFAULT_MODEL, Embedder, load_embedder
+
+# A busy machine, or the first import of a large library, is no failure of a property.
+settings.register_profile("dateline", deadline=None)
+settings.load_profile("dateline")
 
 
 @pytest.fixture(scope="session")

@@ -154,7 +154,7 @@ def test_whole_days_are_inclusive_and_leave_the_undated_out(filled: Corpus) -> N
     assert _ids(filled, until=start_of(day)) == {"early"}
     assert _ids(filled, since=_NOON, until=_NOON) == {"noon"}
     assert _ids(filled, since=_NOON + timedelta(seconds=1)) == {"night"}
-    with pytest.raises(ValueError, match="swap the two dates"):
+    with pytest.raises(ValueError, match="swap the dates"):
         Filter(since=end_of(day), until=start_of(day))
 
 

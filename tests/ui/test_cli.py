@@ -224,7 +224,7 @@ def test_rebuild_keeps_every_answer(filled: Run) -> None:
         (["status"], "there is no corpus in"),
         (["list", "--since", "soon"], "write it as 2026-03-05"),
         (["remove"], "say what to remove"),
-        (["list", "--since", "2026-04-01", "--until", "2026-03-01"], "swap the two dates"),
+        (["list", "--since", "2026-04-01", "--until", "2026-03-01"], "swap the dates"),
     ],
 )
 def test_an_error_is_one_sentence_and_exit_code_2(

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from assistant import Assistant
 from assistant.answer import show_date
-from corpus import CorpusError
+from corpus import CorpusError, Filter
 from corpus.filter import end_of, start_of
 from ui.web import render
 from ui.web.turns import Turn, unfold
@@ -37,10 +37,8 @@ class Scope:
             ValueError: when a date cannot be read or they are the wrong way round; the message
                 is for the visitor.
         """
-        first, last = start_of(self.since.strip() or None), end_of(self.until.strip() or None)
-        if first and last and first > last:
-            raise ValueError(f"{self.since.strip()} is after {self.until.strip()}: swap the dates")
-        return first, last
+        chosen = Filter(start_of(self.since.strip() or None), end_of(self.until.strip() or None))
+        return chosen.since, chosen.until
 
     @property
     def words(self) -> str:
