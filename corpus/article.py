@@ -1,7 +1,7 @@
 """What a corpus holds: articles and the passages of their current version."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -21,7 +21,9 @@ class Article:
     `body` is plain text whose paragraphs are separated by line breaks. `headings` are the
     spans of `body` that are section headings (or a standfirst in headline style): part of what
     a reader sees, never of a passage. Times are timezone-aware, or None when unknown. `origin`
-    is the path or address that the article was read from.
+    is the path or address that the article was read from. `captions` are the texts under its
+    images. `cut` is what its page showed around it, a line each: kept to be looked at, and
+    nothing that a version or an answer depends on.
     """
 
     id: str
@@ -36,6 +38,8 @@ class Article:
     section: str | None = None
     language: str | None = None
     headings: tuple[Span, ...] = ()
+    captions: tuple[str, ...] = ()
+    cut: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse what the rest of the program could not rely on.
@@ -45,7 +49,8 @@ class Article:
                 body, or a text holds half a surrogate pair, which no file or database takes.
         """
         texts = (self.id, self.title, self.body, self.origin, self.url, self.source)
-        for text in (*texts, *self.authors, self.section, self.language):
+        lists = (*self.authors, *self.captions, *self.cut)
+        for text in (*texts, *lists, self.section, self.language):
             (text or "").encode()
         for name in ("published", "updated"):
             time = getattr(self, name)
@@ -99,6 +104,7 @@ class Article:
         if body:
             values["body"] = self.body
             values["headings"] = [list(span) for span in self.headings]
+            values["captions"] = list(self.captions)
         return values
 
 

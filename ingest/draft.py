@@ -27,7 +27,8 @@ class Block(NamedTuple):
 class Draft:
     """The fields of an article as read, and in `problems` what could not be read.
 
-    `own_id` is the name that the publisher gave it.
+    `own_id` is the name that the publisher gave it, `captions` are the texts under its images,
+    and `cut` are the lines around it that are none of its text.
     """
 
     title: str
@@ -40,6 +41,8 @@ class Draft:
     updated: datetime | None = None
     section: str | None = None
     language: str | None = None
+    captions: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
 
 
@@ -103,6 +106,8 @@ def finish(draft: Draft, *, origin: str, where: str, identity: str) -> Iterator[
         section=draft.section,
         language=draft.language,
         headings=headings,
+        captions=draft.captions,
+        cut=draft.cut,
     )
     for reason in ([problem] if problem else []) + list(draft.problems):
         yield Failure(where, reason)

@@ -84,22 +84,16 @@ def _find(paths: Sequence[Path]) -> Iterator[Path | Failure]:
             yield from _named_file(named)
 
 
-def kind_of(path: Path) -> Kind | None:
+def kind_of(name: str) -> Kind | None:
     """What the name of a file says about its kind; None when it says nothing."""
-    name = path.name.lower()
+    name = name.lower()
     for suffix in COMPRESSED:
         name = name.removesuffix(suffix)
     return KINDS.get(os.path.splitext(name)[1])  # noqa: PTH122 - a name, not a path
 
 
-def sniff(path: Path) -> Kind | None:
-    """What the content of a file says about its kind; None when it holds no text.
-
-    Raises:
-        OSError: when it cannot be read.
-    """
-    with open_plain(path) as file:
-        head = file.read(SNIFFED_BYTES)
+def sniff(head: bytes) -> Kind | None:
+    """What the first bytes of a file say about its kind; None when they are no text."""
     try:
         text = decode(head[: head.rfind(b"\n") + 1] or head).text.lstrip("\ufeff \t\r\n")
     except NotTextError:
@@ -148,10 +142,10 @@ def _walk(folder: Path, seen: set[str]) -> Iterator[Path | Failure]:
             if stat.S_ISDIR(mode):
                 if _first_time(path, seen):
                     stack.extend(_inside(path))
-            elif stat.S_ISREG(mode) and kind_of(path) and _first_time(path, seen):
+            elif stat.S_ISREG(mode) and kind_of(path.name) and _first_time(path, seen):
                 yield path
         except OSError as error:
-            if path.is_symlink() and kind_of(path) is None:
+            if path.is_symlink() and kind_of(path.name) is None:
                 continue  # a link that leads nowhere, and not to an article
             yield Failure(str(path), reason_of(error))
 
@@ -166,9 +160,10 @@ def _inside(folder: Path) -> list[Path]:
 
 def _named_file(path: Path) -> Iterator[Path | Failure]:
     try:
-        kind = kind_of(path)
+        kind = kind_of(path.name)
         if kind is None:
-            kind = sniff(path)
+            with open_plain(path) as file:
+                kind = sniff(file.read(SNIFFED_BYTES))
             looks_known = kind == "text" and _has_suffix(path)
             kind = None if looks_known else kind
         else:

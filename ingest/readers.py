@@ -1,16 +1,18 @@
-"""The articles in a file, whatever kind it is of."""
+"""The articles in a document, whatever kind it is of."""
 
 import codecs
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from corpus.article import Article
+from ingest.document import Document
 from ingest.draft import Draft, Item, finish
 from ingest.fields import lower_keys
-from ingest.files import BROKEN, Kind, kind_of, open_plain, reason_of, sniff
+from ingest.files import BROKEN, SNIFFED_BYTES, Kind, reason_of, sniff
 from ingest.ninjs import WithdrawnError, is_ninjs, read_ninjs
 from ingest.records import Namer, NotAnArticleError, items_of, parse, read_item
 from ingest.report import Failure
@@ -47,47 +49,52 @@ class Line(NamedTuple):
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32's begin alike
 
 
-def read(path: Path) -> Iterator[Article | Failure]:
-    """Read every article of a file, and tell what could not be read.
+def read(source: Path | Document) -> Iterator[Article | Failure]:
+    """Read every article of a file or other document, and tell what could not be read.
 
-    Never raises for what is in the file, and holds no more than one article of a `.jsonl` in
-    memory.
+    Never raises for what is in it, and holds no more than one article of a `.jsonl` in memory.
 
     Yields:
         Articles, each followed by failures that name parts of it which could not be read; and a
-        failure for each article, or the file, that could not be read at all.
+        failure for each article, or the whole, that could not be read at all.
     """
-    path = path.absolute()
+    document = Document.of_file(source.absolute()) if isinstance(source, Path) else source
+    where = document.origin
     try:
-        kind = kind_of(path) or sniff(path)
-        if kind is None:
-            yield Failure(str(path), "it holds no text")
-        elif kind == "lines":
-            yield from _read_lines(path)
-        elif kind == "json":
-            yield from _read_json(path)
-        elif kind == "xml":
-            yield from _read_xml(path, _whole(path, MAX_XML_BYTES, "a feed or news item"))
-        else:
-            yield from _read_page(path, kind)
+        yield from _read(document, document.kind or sniff(_head(document)))
     except NotTextError as error:
-        yield Failure(str(path), f"{error}; left out")
+        yield Failure(where, f"{error}; left out")
     except NotAnArticleError as error:
-        yield Failure(str(path), str(error))
+        yield Failure(where, str(error))
     except BROKEN as error:
-        yield Failure(str(path), f"{reason_of(error)}; what came before that is in")
+        yield Failure(where, f"{reason_of(error)}; what came before that is in")
     except Exception as error:  # noqa: BLE001 - one bad file must not end a run
-        yield Failure(str(path), _unforeseen(error))
+        yield Failure(where, _unforeseen(error))
 
 
-def _read_page(path: Path, kind: Kind) -> Iterator[Article | Failure]:
+def _read(document: Document, kind: Kind | None) -> Iterator[Article | Failure]:
+    if kind is None:
+        yield Failure(document.origin, "it holds no text")
+    elif kind == "lines":
+        yield from _read_lines(document)
+    elif kind == "json":
+        yield from _read_json(document)
+    elif kind == "xml":
+        data = _whole(document, MAX_XML_BYTES, "a feed or news item")
+        yield from _read_xml(document, data)
+    else:
+        yield from _read_page(document, kind)
+
+
+def _read_page(document: Document, kind: Kind) -> Iterator[Article | Failure]:
     limit = MAX_PAGE_BYTES if kind == "page" else MAX_TEXT_BYTES
-    data = _whole(path, limit, "an article")
+    data = _whole(document, limit, "an article")
     if kind != "markdown" and root_of(data) in XML_ROOTS:  # under another name
-        yield from _read_xml(path, data)
+        yield from _read_xml(document, data)
         return
-    where = str(path)
+    where = document.origin
     draft = _draft(data, kind)
+    draft = replace(draft, url=draft.url or document.url)
     yield from finish(draft, origin=where, where=where, identity=where)
 
 
@@ -107,8 +114,7 @@ def _draft(data: bytes, kind: Kind) -> Draft:
     return read_plaintext(decoded)
 
 
-def _read_xml(path: Path, data: bytes) -> Iterator[Article | Failure]:
-    where = str(path)
+def _read_xml(document: Document, data: bytes) -> Iterator[Article | Failure]:
     decoded = xml_text(data)
     if is_feed(data):
         from ingest.feed import read_feed
@@ -120,31 +126,34 @@ def _read_xml(path: Path, data: bytes) -> Iterator[Article | Failure]:
         from ingest.newsml import read_newsml
 
         items, problems = read_newsml(decoded)
-    namer = Namer(where)
-    for number, item in enumerate(items, 1):
-        place = f"{where} item {number}" if len(items) > 1 else where
-        yield from _read_item(item, path, place, namer)
+    yield from _read_items(document.origin, items)
     for problem in problems:
-        yield Failure(where, problem)
+        yield Failure(document.origin, problem)
 
 
-def _read_json(path: Path) -> Iterator[Article | Failure]:
-    decoded = decode(_whole(path, MAX_JSON_BYTES, "a .json (use .jsonl, an article a line)"))
-    where = str(path)
+def _read_items(origin: str, items: Sequence[Item]) -> Iterator[Article | Failure]:
+    """The articles of a document that holds several, or one."""
+    namer = Namer(origin)
+    for number, item in enumerate(items, 1):
+        place = f"{origin} item {number}" if len(items) > 1 else origin
+        yield from _read_item(item, origin, place, namer)
+
+
+def _read_json(document: Document) -> Iterator[Article | Failure]:
+    decoded = decode(_whole(document, MAX_JSON_BYTES, "a .json (use .jsonl, an article a line)"))
     if decoded.problem:
-        yield Failure(where, decoded.problem)
+        yield Failure(document.origin, decoded.problem)
     try:
-        items = items_of(parse(decoded.text))
+        values = items_of(parse(decoded.text))
     except NotAnArticleError:
         lines = decoded.text.split("\n")
         if not _one_object_each(lines):
             raise
-        yield from _read_items(path, (Line(n, line) for n, line in enumerate(lines, 1)))
+        numbered = (Line(n, line) for n, line in enumerate(lines, 1))
+        yield from _read_each_line(document.origin, numbered)
         return
-    namer = Namer(where)
-    for number, item in enumerate(items, 1):
-        place = f"{where} item {number}" if len(items) > 1 else where
-        yield from _read_item(Item(partial(_read_value, item), item), path, place, namer)
+    items = [Item(partial(_read_value, value), value) for value in values]
+    yield from _read_items(document.origin, items)
 
 
 def _one_object_each(lines: list[str]) -> bool:
@@ -153,15 +162,15 @@ def _one_object_each(lines: list[str]) -> bool:
     return len(filled) > 1 and all(line[0] == "{" and line[-1] == "}" for line in filled)
 
 
-def _read_lines(path: Path) -> Iterator[Article | Failure]:
-    with open_plain(path) as file:
+def _read_lines(document: Document) -> Iterator[Article | Failure]:
+    with document.open() as file:
         head = file.readline(MAX_LINE_BYTES)
         whole = head.startswith(_WIDE_MARKS) or head.strip() in (b"{", b"[")
         file.seek(0)
         if not whole:
-            yield from _read_items(path, _lines(file))
+            yield from _read_each_line(document.origin, _lines(file))
     if whole:  # a wide encoding, or one value over many lines
-        yield from _read_json(path)
+        yield from _read_json(document)
 
 
 def _lines(file: BinaryIO) -> Iterator[Line]:
@@ -197,10 +206,10 @@ def _decoded_line(number: int, data: bytes) -> Line:
     return Line(number, decoded.text, decoded.problem)
 
 
-def _read_items(path: Path, lines: Iterable[Line]) -> Iterator[Article | Failure]:
-    namer = Namer(str(path))
+def _read_each_line(origin: str, lines: Iterable[Line]) -> Iterator[Article | Failure]:
+    namer = Namer(origin)
     for number, text, problem in lines:
-        place = f"{path} line {number}"
+        place = f"{origin} line {number}"
         if text is None:
             yield Failure(place, problem or "it holds no text; left out")
         elif text.strip():
@@ -209,7 +218,7 @@ def _read_items(path: Path, lines: Iterable[Line]) -> Iterator[Article | Failure
             except NotAnArticleError as error:
                 yield Failure(place, f"{error}; the other lines are read")
                 continue
-            yield from _read_item(Item(partial(_read_value, item), item), path, place, namer)
+            yield from _read_item(Item(partial(_read_value, item), item), origin, place, namer)
             if problem:
                 yield Failure(place, problem)
 
@@ -220,12 +229,12 @@ def _read_value(value: object) -> Draft:
     return read_ninjs(values) if is_ninjs(values) else read_item(value)
 
 
-def _read_item(item: Item, path: Path, place: str, namer: Namer) -> Iterator[Article | Failure]:
+def _read_item(item: Item, origin: str, place: str, namer: Namer) -> Iterator[Article | Failure]:
     """One item of a file; whatever is wrong with it, the next one gets its turn."""
     try:
         draft = item.draft()
         identity = namer.identity(draft, item.values)
-        results = list(finish(draft, origin=str(path), where=place, identity=identity))
+        results = list(finish(draft, origin=origin, where=place, identity=identity))
     except WithdrawnError as error:
         results = [Failure(place, str(error))]
     except NotAnArticleError as error:
@@ -235,9 +244,14 @@ def _read_item(item: Item, path: Path, place: str, namer: Namer) -> Iterator[Art
     yield from results
 
 
-def _whole(path: Path, limit: int, what: str) -> bytes:
-    """All bytes of a file, decompressed, if they are no more than `limit`."""
-    with open_plain(path) as file:
+def _head(document: Document) -> bytes:
+    with document.open() as file:
+        return file.read(SNIFFED_BYTES)
+
+
+def _whole(document: Document, limit: int, what: str) -> bytes:
+    """All bytes of a document, decompressed, if they are no more than `limit`."""
+    with document.open() as file:
         data = file.read(limit + 1)
     if len(data) > limit:
         raise NotTextError(f"it is larger than the {limit // 1024**2} MiB that {what} may have")

@@ -1,0 +1,37 @@
+"""A document: bytes that may hold articles, wherever they are."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, Self
+
+from ingest.files import Kind, kind_of, open_plain
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file, a member of an archive or something fetched, to be read when its turn comes.
+
+    `origin` is the path or address that its articles keep. `open` gives its bytes, decompressed;
+    what it raises is among `files.BROKEN`. `kind` is what name or sender say that it is, or None.
+    `url` is the address of the article in it, for an article that does not tell its own.
+    """
+
+    origin: str
+    open: Callable[[], BinaryIO]
+    kind: Kind | None = None
+    url: str | None = None
+
+    @classmethod
+    def of_file(cls, path: Path) -> Self:
+        """The document that a file is."""
+        return cls(str(path), partial(open_plain, path), kind_of(path.name))
+
+    @classmethod
+    def of_bytes(
+        cls, origin: str, data: bytes, kind: Kind | None = None, url: str | None = None
+    ) -> Self:
+        """A document whose bytes are at hand."""
+        return cls(origin, partial(io.BytesIO, data), kind, url)
