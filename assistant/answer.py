@@ -1,5 +1,6 @@
 """Answers: statements, the verbatim quotes they rest on, and how to show them as text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -13,13 +14,17 @@ _NEAREST = 3
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A number that stands for a verbatim quote: `article.body[start:end] == quote`."""
+    """A number that stands for a verbatim quote: `article.body[start:end] == quote`.
+
+    `also` are the articles that carry the same text: together they are one source.
+    """
 
     number: int
     article: Article
     quote: str
     start: int
     end: int
+    also: tuple[Article, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a quote that is not in the article, character for character.
@@ -38,6 +43,7 @@ class Citation:
             "quote": self.quote,
             "start": self.start,
             "end": self.end,
+            "also": [article.to_dict(body=False) for article in self.also],
         }
 
 
@@ -104,7 +110,7 @@ class Answer:
             numbers = "".join(f"[{number}]" for number in statement.citations)
             parts.append(f"{_one_line(statement.text)} {numbers}")
         sources = [
-            f"[{c.number}] {describe(c.article)}\n    > {_one_line(c.quote)}"
+            f"[{c.number}] {describe(c.article)}{_also(c)}\n    > {_one_line(c.quote)}"
             for c in self.citations
         ]
         return "\n\n".join(["\n".join(parts), "Sources:\n" + "\n".join(sources)])
@@ -135,9 +141,23 @@ def describe(article: Article) -> str:
     return " · ".join(_one_line(part) for part in parts)
 
 
+def also_in(article: Article, also: Sequence[Article]) -> tuple[str, ...]:
+    """Where else the text of an article stands: outlets, and addresses within its own outlet."""
+    names = (
+        one.outlet if one.outlet and one.outlet != article.outlet else one.url or one.id
+        for one in also
+    )
+    return tuple(_one_line(name) for name in dict.fromkeys(names))
+
+
 def show_date(time: datetime | None) -> str:
     """A publication time as a day, such as "5 March 2026", or "date unknown"."""
     return "date unknown" if time is None else f"{time.day} {time:%B %Y}"
+
+
+def _also(citation: Citation) -> str:
+    names = also_in(citation.article, citation.also)
+    return f" · also in {', '.join(names)}" if names else ""
 
 
 def _one_line(text: str) -> str:

@@ -77,6 +77,12 @@ class _Candidate:
         return self.article.body[self.span.start : self.span.end]
 
 
+def _copies_with(chosen: _Candidate, hits: Sequence[Hit]) -> tuple[Article, ...]:
+    """The copies of an article that hold the same sentence; a near copy may lack it."""
+    also = next(hit.also for hit in hits if hit.article.id == chosen.article.id)
+    return tuple(copy for copy in also if chosen.text in copy.body)
+
+
 class Extractive:
     """Answers with a few sentences of the hits, unchanged."""
 
@@ -103,7 +109,7 @@ class Extractive:
         if status == "not_found":
             return Answer(question, status, (), (), tuple(hits))
         citations = tuple(
-            Citation(number, one.article, one.text, *one.span)
+            Citation(number, one.article, one.text, *one.span, _copies_with(one, hits))
             for number, one in enumerate(chosen, 1)
         )
         statements = tuple(Statement(c.quote, (c.number,)) for c in citations)

@@ -22,8 +22,9 @@ class Article:
     spans of `body` that are section headings (or a standfirst in headline style): part of what
     a reader sees, never of a passage. Times are timezone-aware, or None when unknown. `origin`
     is the path or address that the article was read from. `captions` are the texts under its
-    images. `cut` is what its page showed around it, a line each: kept to be looked at, and
-    nothing that a version or an answer depends on.
+    images. What is `retracted` answers no question any more. `cut` is what its page showed
+    around it, a line each: kept to be looked at, and nothing that a version or an answer
+    depends on.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Article:
     language: str | None = None
     headings: tuple[Span, ...] = ()
     captions: tuple[str, ...] = ()
+    retracted: bool = False
     cut: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -100,6 +102,7 @@ class Article:
             "section": self.section,
             "language": self.language,
             "origin": self.origin,
+            "retracted": self.retracted,
         }
         if body:
             values["body"] = self.body

@@ -1,20 +1,18 @@
 """The catalog: articles, their versions and passages in SQLite. It is the truth of a corpus."""
 
-import json
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import RLock
-from typing import Any
+from sqlite3 import Connection
+from typing import NamedTuple
 
 from corpus.article import Article, Passage
-from corpus.errors import CorpusError
+from corpus.database import Database
 from corpus.filter import Filter
 from corpus.identity import canonical_url
-from corpus.tables import ARTICLE, SCHEMA, TABLES, article_of, put_article, where
+from corpus.inputs import Inputs
+from corpus.tables import ARTICLE, article_of, marks_for, put_article, put_version, where
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +25,19 @@ class Version:
     current: bool
 
 
+class Placed(NamedTuple):
+    """An article with its place in a story.
+
+    `lead` is the id of the article that stands for the story, often its own; only that one has
+    passages, and `bands` by which others find it. None for the bands means as stored.
+    """
+
+    article: Article
+    passages: Sequence[Passage]
+    lead: str
+    bands: Sequence[bytes] | None
+
+
 class Catalog:
     """The tables of one corpus. Safe to use from several threads and beside other processes."""
 
@@ -36,61 +47,18 @@ class Catalog:
         Raises:
             CorpusError: when the file is not a catalog, or one of another program version.
         """
-        self._lock = RLock()
-        try:
-            self._db = sqlite3.connect(
-                path, isolation_level=None, check_same_thread=False, timeout=30
-            )
-        except sqlite3.Error as error:
-            raise CorpusError(f"{path} cannot be opened: {error}") from error
-        try:
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = FULL")
-            self._db.execute("PRAGMA foreign_keys = ON")
-            self._prepare(path)
-        except sqlite3.DatabaseError as error:
-            self._db.close()
-            raise CorpusError(
-                f"{path} cannot be read as a catalog ({error}): "
-                "put a copy of it back, or ingest into another directory"
-            ) from error
-        except CorpusError:
-            self._db.close()
-            raise
-
-    def _prepare(self, path: Path) -> None:
-        with self._writing() as db:
-            found = db.execute("PRAGMA user_version").fetchone()[0]
-            if found == 0:
-                for statement in TABLES.split(";\n"):
-                    db.execute(statement)
-                db.execute(f"PRAGMA user_version = {SCHEMA}")
-            elif found != SCHEMA:
-                raise CorpusError(
-                    f"{path} has the format {found} and this program reads {SCHEMA}: "
-                    "open it with the version of Dateline that made it, or ingest into a new corpus"
-                )
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it or nothing."""
-        with self._lock:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
-
-    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        with self._lock:
-            return self._db.execute(query, values).fetchall()
+        self._database = Database(path)
+        self._rows = self._database.rows
+        self._writing = self._database.writing
+        self.inputs = Inputs(self._database)
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock:
-            self._db.close()
+        self._database.close()
+
+    def compact(self) -> None:
+        """Give the room of what was removed back to the disk."""
+        self._database.vacuum()
 
     # Facts about the corpus itself
 
@@ -130,7 +98,8 @@ class Catalog:
         """The articles that the filter lets through, newest first, undated ones last."""
         condition, values = where(chosen)
         rows = self._rows(
-            f"{ARTICLE} AND v.version = a.version WHERE {condition} "
+            f"{ARTICLE} AND v.version = a.version JOIN articles m ON m.number = a.number "
+            f"WHERE {condition} "
             "ORDER BY a.published_at IS NULL, a.published_at DESC, a.number LIMIT ?",
             [*values, -1 if limit is None else limit],
         )
@@ -150,9 +119,10 @@ class Catalog:
         return [Version(r[0], datetime.fromisoformat(r[1]), r[2], bool(r[3])) for r in rows]
 
     def eligible(self, ids: Sequence[str], chosen: Filter) -> dict[str, int | None]:
-        """Those of the passage ids that are current and that the filter lets through.
+        """Those of the passage ids that are current and that the filter lets through in some copy.
 
-        Each with the publication time of its article, in seconds since 1970, or None.
+        Each with the publication time of its article, or where that does not pass, of the first
+        copy that does: in seconds since 1970, or None.
         """
         condition, values = where(chosen)
         found: dict[str, int | None] = {}
@@ -161,54 +131,106 @@ class Catalog:
             marks = ",".join(["(?, ?, ?)"] * len(keys))
             rows = self._rows(
                 f"WITH wanted (id, version, ordinal) AS (VALUES {marks}) "
-                "SELECT w.id || '@' || w.version || '#' || w.ordinal, a.published_at FROM wanted w "
-                "JOIN articles a ON a.id = w.id AND a.version = w.version "
+                "SELECT w.id || '@' || w.version || '#' || w.ordinal, m.published_at "
+                "FROM wanted w JOIN articles a ON a.id = w.id AND a.version = w.version "
                 "JOIN passages p ON p.article = a.number AND p.ordinal = w.ordinal "
-                f"WHERE {condition}",
+                f"JOIN articles m ON m.lead = a.number WHERE {condition} "
+                "ORDER BY m.number = a.number, m.published_at IS NOT NULL, m.published_at DESC",
                 [*(value for key in keys for value in key), *values],
             )
             found.update(rows)
         return found
 
-    def passages(self, ids: Sequence[str]) -> dict[str, tuple[Article, Passage]]:
-        """The passages with these ids that are current, each with its article."""
-        found: dict[str, tuple[Article, Passage]] = {}
-        articles: dict[str, Article | None] = {}
+    def passages(
+        self, ids: Sequence[str], chosen: Filter
+    ) -> dict[str, tuple[Article, Passage, tuple[Article, ...]]]:
+        """The passages with these ids that are current, each with its article and other copies.
+
+        Where the filter does not let the article through, a copy that passes and holds the same
+        words takes its place; without one, the passage is left out.
+        """
+        found: dict[str, tuple[Article, Passage, tuple[Article, ...]]] = {}
+        stories: dict[str, tuple[list[Article], set[str]]] = {}
         for passage_id in ids:
             article_id, version, ordinal = _key(passage_id)
-            if article_id not in articles:
-                articles[article_id] = self.article(article_id, version)
-            article = articles[article_id]
             rows = self._rows(
                 "SELECT p.start, p.end FROM passages p JOIN articles a ON a.number = p.article "
                 "WHERE a.id = ? AND a.version = ? AND p.ordinal = ?",
                 [article_id, version, ordinal],
             )
-            if article is not None and rows:
-                start, end = rows[0]
-                text = article.body[start:end]
-                passage = Passage(article_id, version, ordinal, start, end, text)
-                found[passage_id] = (article, passage)
+            if not rows:
+                continue
+            if article_id not in stories:
+                stories[article_id] = self._story(article_id, chosen)
+            story, passing = stories[article_id]
+            text = story[0].body[slice(*rows[0])]
+            for article in story:
+                start = rows[0][0] if article is story[0] else article.body.find(text)
+                if article.id in passing and start >= 0:
+                    end = start + len(text)
+                    passage = Passage(article.id, article.version, ordinal, start, end, text)
+                    others = tuple(one for one in story if one is not article)
+                    found[passage_id] = (article, passage, others)
+                    break
         return found
+
+    def _story(self, lead: str, chosen: Filter) -> tuple[list[Article], set[str]]:
+        """The copies of a story, its lead first, and the ids of those the filter lets through."""
+        copies = self.story(lead)
+        condition, values = where(chosen)
+        rows = self._rows(
+            f"SELECT m.id FROM articles m WHERE m.id IN ({marks_for(copies)}) AND {condition}",
+            [*(one.id for one in copies), *values],
+        )
+        return copies, {row[0] for row in rows}
+
+    def story(self, article_id: str) -> list[Article]:
+        """All copies of the story that an article belongs to, the one that leads it first."""
+        rows = self._rows(
+            f"{ARTICLE} AND v.version = a.version "
+            "WHERE a.lead = (SELECT lead FROM articles WHERE id = ?) "
+            "ORDER BY a.number = a.lead DESC, a.number",
+            [article_id],
+        )
+        return [article_of(row) for row in rows]
+
+    def lead(self, article_id: str) -> str:
+        """The id of the article that leads the story of this one."""
+        rows = self._rows(
+            "SELECT l.id FROM articles l JOIN articles a ON l.number = a.lead WHERE a.id = ?",
+            [article_id],
+        )
+        return str(rows[0][0])
+
+    def passages_of(self, article: Article) -> tuple[Passage, ...]:
+        """The passages of a stored article; none unless it leads a story."""
+        rows = self._rows(
+            "SELECT p.ordinal, p.start, p.end FROM passages p "
+            "JOIN articles a ON a.number = p.article WHERE a.id = ? ORDER BY p.ordinal",
+            [article.id],
+        )
+        return tuple(
+            Passage(article.id, article.version, number, start, end, article.body[start:end])
+            for number, start, end in rows
+        )
+
+    def sharing(self, bands: Sequence[bytes]) -> list[str]:
+        """The ids of the articles that lead a story and share a band, oldest first."""
+        rows = self._rows(
+            "SELECT DISTINCT a.number, a.id FROM bands b JOIN articles a ON a.number = b.article "
+            f"WHERE b.band IN ({marks_for(bands)}) ORDER BY a.number",
+            bands,
+        )
+        return [row[1] for row in rows]
 
     def count_passages(self, chosen: Filter) -> int:
         """How many passages the filter lets through."""
-        condition, values = where(chosen)
-        rows = self._rows(
-            "SELECT count(*) FROM passages p JOIN articles a ON a.number = p.article "
-            f"WHERE {condition}",
-            values,
-        )
-        return int(rows[0][0])
+        return int(self._rows(f"SELECT count(*) {_passing(chosen)[0]}", _passing(chosen)[1])[0][0])
 
     def passage_ids(self, chosen: Filter) -> list[str]:
         """The ids of the passages that the filter lets through."""
-        condition, values = where(chosen)
-        rows = self._rows(
-            "SELECT a.id || '@' || a.version || '#' || p.ordinal FROM passages p "
-            f"JOIN articles a ON a.number = p.article WHERE {condition}",
-            values,
-        )
+        tables, values = _passing(chosen)
+        rows = self._rows(f"SELECT a.id || '@' || a.version || '#' || p.ordinal {tables}", values)
         return [row[0] for row in rows]
 
     def outlets(self) -> list[tuple[str | None, int]]:
@@ -248,6 +270,22 @@ class Catalog:
         """Whether a stored article has that id."""
         return bool(self._rows("SELECT 1 FROM articles WHERE id = ?", [article_id]))
 
+    def is_withdrawn(self, *names: str) -> bool:
+        """Whether an article of one of these ids or canonical addresses was retracted."""
+        query = f"SELECT 1 FROM withdrawn WHERE name IN ({marks_for(names)})"
+        return bool(self._rows(query, names))
+
+    def set_withdrawn(self, names: Iterable[str], *, withdrawn: bool) -> None:
+        """Note that articles of these names are retracted, even if they come later, or no more."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        with self._writing() as db:
+            if withdrawn:
+                db.executemany(
+                    "INSERT OR IGNORE INTO withdrawn VALUES (?, ?)", ((n, now) for n in names)
+                )
+            else:
+                db.executemany("DELETE FROM withdrawn WHERE name = ?", ((n,) for n in names))
+
     def announce(self, passages: Iterable[str]) -> None:
         """Note passages that are about to be written to, or deleted from, the indexes."""
         with self._writing() as db:
@@ -262,23 +300,17 @@ class Catalog:
         with self._writing() as db:
             db.executemany("DELETE FROM pending WHERE passage = ?", ((p,) for p in passages))
 
-    def put(self, articles: Iterable[tuple[Article, Sequence[Passage]]]) -> None:
-        """Make these versions current, with their passages; all of them or none."""
+    def put(self, placed: Sequence[Placed]) -> None:
+        """Make these versions current, with their places and passages; all of them or none."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._writing() as db:
-            for article, passages in articles:
+            for article, passages, _, bands in placed:
                 number = put_article(db, article)
-                spans = json.dumps([list(span) for span in article.headings])
-                db.execute(
-                    "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?) "
-                    "ON CONFLICT DO UPDATE SET headings = excluded.headings",
-                    [number, article.version, now, article.title, article.body, spans],
-                )
-                db.execute("DELETE FROM passages WHERE article = ?", [number])
-                db.executemany(
-                    "INSERT INTO passages VALUES (?, ?, ?, ?)",
-                    ((number, p.ordinal, p.start, p.end) for p in passages),
-                )
+                put_version(db, number, article, now)
+                _put_passages(db, number, passages)
+                if bands is not None:
+                    _put_bands(db, number, bands)
+            _put_leads(db, ((one.article.id, one.lead) for one in placed))
             _raise_generation(db)
 
     def delete(self, ids: Sequence[str]) -> None:
@@ -295,51 +327,65 @@ class Catalog:
                     [article_id],
                 )
                 db.execute(
-                    "DELETE FROM origins WHERE origin IN (SELECT s.origin FROM sightings s "
+                    "DELETE FROM inputs WHERE name IN (SELECT s.input FROM sightings s "
                     "JOIN articles a ON a.number = s.article WHERE a.id = ?)",
                     [article_id],
+                )
+                db.execute(
+                    "DELETE FROM fetches WHERE url IN (SELECT origin FROM articles WHERE id = ? "
+                    "UNION SELECT url FROM articles WHERE id = ?)",
+                    [article_id, article_id],
                 )
                 db.execute("DELETE FROM articles WHERE id = ?", [article_id])
             _raise_generation(db)
 
-    def switch_indexes(
-        self, passages: Iterable[tuple[str, Sequence[Passage]]], **meta: str
-    ) -> None:
-        """Replace all passages (by article id) and the facts about the indexes, at once."""
+    def switch_indexes(self, placed: Iterable[Placed], **meta: str) -> None:
+        """Replace all passages and stories and the facts about the indexes, at once."""
         with self._writing() as db:
             db.execute("DELETE FROM passages")
-            for article_id, spans in passages:
-                db.executemany(
-                    "INSERT INTO passages SELECT number, ?, ?, ? FROM articles WHERE id = ?",
-                    ((p.ordinal, p.start, p.end, article_id) for p in spans),
-                )
+            db.execute("DELETE FROM bands")
+            leads = []
+            for article, passages, lead, bands in placed:
+                query = "SELECT number FROM articles WHERE id = ?"
+                number = db.execute(query, [article.id]).fetchone()[0]
+                _put_passages(db, number, passages)
+                _put_bands(db, number, bands or ())
+                leads.append((article.id, lead))
+            _put_leads(db, leads)
             db.execute("DELETE FROM pending")
             _set_meta(db, meta)
             _raise_generation(db)
 
-    # Inputs
 
-    def origin(self, origin: str) -> tuple[str, int] | None:
-        """The digest of an input when it was last read to its end, and how many articles it had."""
-        rows = self._rows("SELECT digest, articles FROM origins WHERE origin = ?", [origin])
-        return rows[0] if rows else None
+def _passing(chosen: Filter) -> tuple[str, list[object]]:
+    """The tables and the condition of the passages `p` of which the filter lets a copy through."""
+    tables = "FROM passages p JOIN articles a ON a.number = p.article"
+    if not chosen:
+        return tables, []
+    condition, values = where(chosen)
+    passing = f"SELECT m.lead FROM articles m WHERE {condition}"
+    return f"{tables} WHERE a.number IN ({passing})", values
 
-    def was_sighted(self, origin: str, record: str) -> bool:
-        """Whether an input held this very record when it was last read to its end."""
-        query = "SELECT 1 FROM sightings WHERE origin = ? AND record = ?"
-        return bool(self._rows(query, [origin, record]))
 
-    def set_origin(
-        self, origin: str, digest: str, count: int, records: Iterable[tuple[str, str]]
-    ) -> None:
-        """Note that an input was read to its end: its digest, and (article id, record) pairs."""
-        with self._writing() as db:
-            db.execute("DELETE FROM origins WHERE origin = ?", [origin])
-            db.execute("INSERT INTO origins VALUES (?, ?, ?)", [origin, digest, count])
-            db.executemany(
-                "INSERT OR IGNORE INTO sightings SELECT ?, ?, number FROM articles WHERE id = ?",
-                ((origin, record, article_id) for article_id, record in records),
-            )
+def _put_passages(db: Connection, number: int, passages: Iterable[Passage]) -> None:
+    db.execute("DELETE FROM passages WHERE article = ?", [number])
+    db.executemany(
+        "INSERT INTO passages VALUES (?, ?, ?, ?)",
+        ((number, p.ordinal, p.start, p.end) for p in passages),
+    )
+
+
+def _put_bands(db: Connection, number: int, bands: Iterable[bytes]) -> None:
+    db.execute("DELETE FROM bands WHERE article = ?", [number])
+    db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", ((band, number) for band in bands))
+
+
+def _put_leads(db: Connection, leads: Iterable[tuple[str, str]]) -> None:
+    """Point articles to the leads of their stories; pairs of ids."""
+    db.executemany(
+        "UPDATE articles SET lead = (SELECT number FROM articles WHERE id = ?) WHERE id = ?",
+        ((lead, article_id) for article_id, lead in leads),
+    )
 
 
 def _key(passage_id: str) -> tuple[str, str, int]:
@@ -349,11 +395,11 @@ def _key(passage_id: str) -> tuple[str, str, int]:
     return article_id, version, int(ordinal)
 
 
-def _set_meta(db: sqlite3.Connection, values: dict[str, str]) -> None:
+def _set_meta(db: Connection, values: dict[str, str]) -> None:
     db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
 
 
-def _raise_generation(db: sqlite3.Connection) -> None:
+def _raise_generation(db: Connection) -> None:
     db.execute(
         "INSERT INTO meta VALUES ('generation', '1') "
         "ON CONFLICT DO UPDATE SET value = CAST(value AS INTEGER) + 1"

@@ -1,10 +1,12 @@
 """One corpus: its catalog and the indexes over its passages."""
 
+import json
 import os
+import platform
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
 from typing import Any, Self
@@ -14,11 +16,15 @@ from platformdirs import user_data_path
 
 from corpus.article import Article, Passage
 from corpus.catalog import Catalog, Version
-from corpus.embedding import DEFAULT_MODEL, Embedder, load_embedder, model_name
+from corpus.changes import Step, changes, nothing_in_common
+from corpus.embedding import DEFAULT_MODEL, Embedder, load_embedder, model_folder, model_name
 from corpus.errors import CorpusBusyError, CorpusError, NoCorpusError, OtherModelError
 from corpus.filter import Filter
 from corpus.indexes import Indexes
+from corpus.inputs import Inputs
+from corpus.languages import known_languages
 from corpus.passages import split_passages
+from corpus.preview import Preview
 from corpus.search import Hit, hybrid_search
 from corpus.writer import Writer, facts_of
 
@@ -73,6 +79,7 @@ class Corpus:
         self._catalog = catalog
         self._lock = RLock()
         self._write_lock = FileLock(directory / "lock")
+        self._holder = directory / "writer.json"
         self._generation = catalog.generation()
         self._indexes = Indexes(self._indexes_folder())
 
@@ -130,27 +137,34 @@ class Corpus:
         self.close()
 
     @contextmanager
-    def writing(self) -> Iterator[Writer]:
+    def writing(self, *, wait: bool = False) -> Iterator[Writer]:
         """The right to write, which one process at a time has, for the length of a block.
 
-        What a crash of the writer before has left half done is tidied up first.
+        It ends with the process that has it, however that ends. What a crash of the writer
+        before has left half done is tidied up first.
 
         Raises:
-            CorpusBusyError: when another process has it.
+            CorpusBusyError: when another process has it, and this one is not to `wait`.
         """
         try:
-            self._write_lock.acquire(blocking=False)
+            self._write_lock.acquire(blocking=wait)
         except Timeout:
             raise CorpusBusyError(
-                f"another process is writing to {self.directory}: wait until it has finished"
+                f"{_holder(self._holder)} is writing to {self.directory}: "
+                "wait until it has finished, or say --wait"
             ) from None
         try:
+            _claim(self._holder)
             with self._lock:
                 self._follow()
             yield Writer(self._catalog, self._indexes, self.embedder)
         finally:
             self._indexes.lexical.close()
             self._write_lock.release()
+
+    def preview(self) -> Preview:
+        """What a writer would do, for a look at it beforehand."""
+        return Preview(self._catalog)
 
     def article(self, reference: str, version: str | None = None) -> Article | None:
         """The article with that id or web address, current or in the given version."""
@@ -163,6 +177,36 @@ class Corpus:
     def versions(self, article_id: str) -> list[Version]:
         """The stored versions of an article, oldest first."""
         return self._catalog.versions(article_id)
+
+    def history(self, article_id: str) -> list[Step]:
+        """The versions of an article, oldest first, each with what it changed."""
+        steps: list[Step] = []
+        for one in self.versions(article_id):
+            article = self.article(article_id, one.version)
+            if article is None:  # removed in this moment
+                continue
+            before = steps[-1].article if steps else None
+            parts = changes(_lines(before), _lines(article), article.language) if before else ()
+            reused = before is not None and nothing_in_common(before.body, article.body)
+            steps.append(Step(article, one.added, one.current, tuple(parts), reused))
+        return steps
+
+    def story(self, article_id: str) -> list[Article]:
+        """All articles that carry the text of this one, itself among them.
+
+        The first is the one whose passages are embedded for all of them.
+        """
+        return self._catalog.story(article_id)
+
+    @property
+    def inputs(self) -> Inputs:
+        """What is remembered of the files and addresses that were read."""
+        return self._catalog.inputs
+
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """The languages that its embedding model knows, or None when the model does not tell."""
+        return known_languages(model_folder(self.embedder.name))
 
     def passages(self, article: Article) -> tuple[Passage, ...]:
         """The passages of an article, as they are embedded and retrieved."""
@@ -237,6 +281,31 @@ class Corpus:
             self._indexes.close()
             self._indexes = Indexes(folder)
         self._generation = generation
+
+
+def _lines(article: Article) -> str:
+    return f"{article.title}\n\n{article.body}"
+
+
+def _claim(holder: Path) -> None:
+    """Write down for other processes which one is writing."""
+    facts = {
+        "process": os.getpid(),
+        "host": platform.node(),
+        "since": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    with suppress(OSError):
+        holder.write_text(json.dumps(facts), encoding="utf-8")
+
+
+def _holder(holder: Path) -> str:
+    """Which process is writing, as it has written down itself."""
+    try:
+        facts = json.loads(holder.read_text(encoding="utf-8"))
+        since = datetime.fromisoformat(facts["since"]).astimezone()
+        return f"process {facts['process']} on {facts['host']} (since {since:%d %B %Y, %H:%M})"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "another process"
 
 
 def _no_corpus(folder: Path) -> NoCorpusError:

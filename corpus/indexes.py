@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from corpus.article import Article, Passage
 from corpus.embedding import Embedder
@@ -9,8 +10,13 @@ from corpus.lexical import Entry, Lexical
 from corpus.passages import embedding_texts
 from corpus.vectors import Vectors
 
-Cut = tuple[Article, Sequence[Passage]]
-"""An article with its passages."""
+
+class Cut(NamedTuple):
+    """An article with its passages, and all the copies of its story, itself among them."""
+
+    article: Article
+    passages: Sequence[Passage]
+    copies: Sequence[Article]
 
 
 class Indexes:
@@ -27,18 +33,18 @@ class Indexes:
         """Embed and index passages, replacing those of the same ids."""
         texts = [
             text
-            for article, cut in cuts
-            for text in embedding_texts(article, cut, embedder.count, embedder.window)
+            for cut in cuts
+            for text in embedding_texts(cut.article, cut.passages, embedder.count, embedder.window)
         ]
         if texts:
-            ids = [passage.id for _, cut in cuts for passage in cut]
+            ids = [passage.id for cut in cuts for passage in cut.passages]
             self.vectors.upsert(ids, embedder.embed(texts))
         self.update_facts(cuts)
 
     def update_facts(self, cuts: Sequence[Cut]) -> None:
         """Index anew what the lexical index knows of articles whose text has not changed."""
         if cuts:
-            self.lexical.upsert(entry for article, cut in cuts for entry in _entries(article, cut))
+            self.lexical.upsert(entry for cut in cuts for entry in _entries(cut))
             self.lexical.commit()
 
     def delete(self, ids: Sequence[str]) -> None:
@@ -59,7 +65,10 @@ class Indexes:
         self.lexical.close()
 
 
-def _entries(article: Article, passages: Sequence[Passage]) -> Iterator[Entry]:
-    published = None if article.published is None else int(article.published.timestamp())
-    for passage in passages:
-        yield Entry(passage.id, article.title, passage.text, published, article.outlet_names)
+def _entries(cut: Cut) -> Iterator[Entry]:
+    times = {int(one.published.timestamp()) for one in cut.copies if one.published is not None}
+    outlets = dict.fromkeys(name for one in cut.copies for name in one.outlet_names)
+    for passage in cut.passages:
+        yield Entry(
+            passage.id, cut.article.title, passage.text, tuple(sorted(times)), tuple(outlets)
+        )

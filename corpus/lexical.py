@@ -18,12 +18,15 @@ _PRIOR_HOLDING = 10
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One passage as the lexical index sees it. `published` is in seconds since 1970, UTC."""
+    """One passage as the lexical index sees it, with the times and outlets of all its copies.
+
+    `published` is in seconds since 1970, UTC.
+    """
 
     id: str
     headline: str
     text: str
-    published: int | None
+    published: tuple[int, ...]
     outlets: tuple[str, ...]
 
 
@@ -68,8 +71,8 @@ class Lexical:
                 document.add_text("id", entry.id)
                 document.add_text("headline", entry.headline)
                 document.add_text("text", entry.text)
-                if entry.published is not None:
-                    document.add_integer("published", entry.published)
+                for published in entry.published:
+                    document.add_integer("published", published)
                 for outlet in entry.outlets:
                     document.add_text("outlet", outlet)
                 writer.add_document(document)

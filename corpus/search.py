@@ -31,7 +31,7 @@ class Hit:
 
     The ranks count from 1 and are None where that ranking did not hold the passage; so is
     `similarity`, the cosine between the embeddings of passage and question. `score` is
-    comparable within one search only.
+    comparable within one search only. `also` are the articles that carry the same text.
     """
 
     article: Article
@@ -40,6 +40,7 @@ class Hit:
     dense_rank: int | None
     lexical_rank: int | None
     similarity: float | None
+    also: tuple[Article, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The hit as JSON values."""
@@ -50,6 +51,7 @@ class Hit:
             "dense_rank": self.dense_rank,
             "lexical_rank": self.lexical_rank,
             "similarity": self.similarity,
+            "also": [article.to_dict(body=False) for article in self.also],
         }
 
 
@@ -118,11 +120,20 @@ def hybrid_search(
         ),
         key=lambda one: -one.score,
     )[:count]
-    found = catalog.passages([one.id for one in ranked])
+    found = catalog.passages([one.id for one in ranked], chosen)
     return tuple(
-        Hit(*found[one.id], one.score, one.dense_rank, one.lexical_rank, by_meaning.get(one.id))
+        Hit(
+            article,
+            passage,
+            one.score,
+            one.dense_rank,
+            one.lexical_rank,
+            by_meaning.get(one.id),
+            also,
+        )
         for one in ranked
         if one.id in found
+        for article, passage, also in [found[one.id]]
     )
 
 

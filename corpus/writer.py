@@ -1,4 +1,4 @@
-"""Writes to a corpus, in an order that a crash at any point leaves whole."""
+"""What can be done to a corpus: adding, removing and retracting articles, making indexes anew."""
 
 import shutil
 from collections.abc import Iterator, Sequence
@@ -6,139 +6,188 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from corpus.article import Article, Passage, digest
-from corpus.catalog import Catalog
+from corpus.article import Article, digest
+from corpus.batch import Change, Stores
+from corpus.catalog import Catalog, Placed
+from corpus.changes import nothing_in_common
 from corpus.embedding import Embedder
 from corpus.filter import Filter
 from corpus.identity import canonical_url
 from corpus.indexes import Cut, Indexes
-from corpus.passages import CHUNKER, split_passages
+from corpus.languages import language_of
+from corpus.passages import CHUNKER
+from corpus.placing import Placing
+from corpus.stories import SHINGLES
 
 _REBUILD_BATCH = 64
-
-Change = Literal["new", "changed", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What adding an article came to, and the id under which the corpus knows it."""
+    """What adding an article came to, and the id under which the corpus knows it.
+
+    `reused` says that its address held an article before whose text has nothing in common;
+    `language` is that of a new text, if it can be told.
+    """
 
     article_id: str
-    change: Change
+    change: Literal["new", "changed", "unchanged"]
+    reused: bool = False
+    language: str | None = None
 
 
 class Writer:
-    """The right to write to a corpus; `Corpus.writing` gives it.
-
-    New text goes to the indexes first, then one transaction of the catalog makes it current,
-    then the indexes forget what it replaces. The catalog announces the passages concerned
-    before all that, so that the next writer finds what a crash left over. A search shows
-    current passages only, so nothing half-done is ever seen.
-    """
+    """The right to write to a corpus; `Corpus.writing` gives it."""
 
     def __init__(self, catalog: Catalog, indexes: Indexes, embedder: Embedder) -> None:
         """Take over the stores, and tidy up after the writer before."""
         self._catalog = catalog
         self._indexes = indexes
         self._embedder = embedder
+        self._stores = Stores(catalog, indexes, embedder)
         self._sweep()
 
-    def add(self, articles: Sequence[Article]) -> list[Outcome]:
+    def add(
+        self, articles: Sequence[Article], *, inputs: Sequence[str] | None = None
+    ) -> list[Outcome]:
         """Add articles or new versions of them; one outcome each, in order.
 
-        New text is searchable when this returns. An input that held the very same record when
-        it was last read to its end brings nothing new, even if the article has changed since.
+        New text is searchable when this returns. `inputs` names what each article was read from,
+        where that is not its origin: an input that held the very same record when it was last
+        read to its end brings nothing new, even if the article has changed since.
         """
         outcomes: list[Outcome] = []
-        waiting: list[tuple[Article, Article | None]] = []
+        waiting: list[Change] = []
         names: set[str] = set()
-        for article in articles:
+        for number, article in enumerate(articles):
+            source = article.origin if inputs is None else inputs[number]
+            sighted = self._catalog.inputs.sighted(source, record_of(article))
+            if sighted is not None:
+                outcomes.append(Outcome(sighted, "unchanged"))
+                continue
             known = self._catalog.same(article)
-            url = canonical_url(article.url) if article.url else None
-            its_names = {article.id, url or article.id, known.id if known else article.id}
+            its_names = names_of(article, known)
             if not names.isdisjoint(its_names):
                 # It may be one of those that wait: it is compared with what that one becomes.
-                self._write(waiting)
-                waiting.clear()
-                names.clear()
+                self._flush(waiting, names)
                 known = self._catalog.same(article)
-            its_id = known.id if known else self._free_id(article)
-            merged = _merge(replace(article, id=its_id), known)
-            change = self._change(article, merged, known)
-            if change != "unchanged":
-                waiting.append((merged, known))
-                names |= its_names | {its_id}
-            outcomes.append(Outcome(its_id, change))
-        self._write(waiting)
+            merged = merge(
+                replace(article, id=known.id if known else self._free_id(article)), known
+            )
+            if known is None and self._catalog.is_withdrawn(*its_names):
+                merged = replace(merged, retracted=True)
+            outcome = outcome_of(merged, known)
+            if outcome.change != "unchanged":
+                change = Change.of(merged, known)
+                if change.anew:
+                    language = language_of(merged.body, merged.language)
+                    change = replace(change, article=replace(merged, language=language))
+                    outcome = replace(outcome, language=language)
+                copies = self._stores.copies(merged.id) if known and change.anew else []
+                if copies:  # written by itself: the batch it falls into makes no difference
+                    self._flush(waiting, names)
+                    self._stores.write([change, *(Change(one, one, anew=True) for one in copies)])
+                else:
+                    waiting.append(change)
+                    names |= its_names | {merged.id}
+            outcomes.append(outcome)
+        self._flush(waiting, names)
         return outcomes
 
     def remove(self, ids: Sequence[str]) -> int:
         """Remove articles with all their versions; returns how many of the ids there were."""
-        known = [article_id for article_id in dict.fromkeys(ids) if self._catalog.has(article_id)]
+        known = [one for one in dict.fromkeys(ids) if self._catalog.has(one)]
+        for lead in known:
+            copies = [one for one in self._stores.copies(lead) if one.id not in known]
+            self._stores.write([Change(one, one, anew=True) for one in copies], gone=known)
         self._catalog.delete(known)
         self._sweep()
         return len(known)
 
-    def is_read(self, origin: str, content: str) -> int | None:
-        """How many articles an input held, if it was read to its end with the same digest."""
-        known = self._catalog.origin(origin)
-        return known[1] if known is not None and known[0] == content else None
+    def retract(self, ids: Sequence[str]) -> int:
+        """Take articles back, as their publisher did: they answer no question, but stay listed.
 
-    def set_read(self, origin: str, content: str, records: Sequence[tuple[str, str]]) -> None:
-        """Note that an input was read to its end; records are (article id, `record_of`) pairs."""
-        self._catalog.set_origin(origin, content, len(records), records)
+        `ids` may be canonical addresses too. An article that comes later under one of them is
+        retracted from the start. Returns how many were there and not retracted before.
+        """
+        return self._set_retracted(ids, retracted=True)
+
+    def reinstate(self, ids: Sequence[str]) -> int:
+        """Undo `retract`; returns how many there were and were retracted."""
+        return self._set_retracted(ids, retracted=False)
+
+    def _set_retracted(self, ids: Sequence[str], *, retracted: bool) -> int:
+        found = {one.id: one for one in map(self._catalog.article, ids) if one is not None}
+        names = {*ids, *(name for one in found.values() for name in names_of(one, None))}
+        self._catalog.set_withdrawn(names, withdrawn=retracted)
+        known = [one for one in found.values() if one.retracted != retracted]
+        for article in known:
+            copies = [Change(one, one, anew=True) for one in self._stores.copies(article.id)]
+            change = Change.of(replace(article, retracted=retracted), article)
+            self._stores.write([change, *copies])
+        return len(known)
+
+    def is_read(self, name: str, digest: str) -> int | None:
+        """How many articles an input held, if it was read to its end with the same digest."""
+        known = self._catalog.inputs.read(name)
+        return known[1] if known is not None and known[0] == digest else None
+
+    def set_read(
+        self,
+        name: str,
+        digest: str,
+        records: Sequence[tuple[str, str]],
+        failures: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Note that an input was read to its end.
+
+        `records` are pairs of article id and `record_of`, `failures` of place and reason.
+        """
+        self._catalog.inputs.set_read(name, digest, records, failures)
 
     def rebuild(self) -> Iterator[int]:
-        """Make the indexes anew from the catalog; yields the number of articles done so far.
+        """Make indexes and stories anew from the catalog; yields how many articles are done.
 
         Readers keep the old indexes until the new ones are complete, and then change over.
         """
         number = int(self._indexes.directory.name.removeprefix("indexes-")) + 1
         target = self._indexes.directory.with_name(f"indexes-{number}")
         shutil.rmtree(target, ignore_errors=True)
-        cut: list[tuple[str, tuple[Passage, ...]]] = []
-        ids = self._catalog.article_ids()
+        placing = Placing(self._catalog)
+        copies: dict[str, list[Article]] = {}
+        placed: list[Placed] = []
+        for one in self._articles():
+            lead, bands = placing.place(one)
+            copies.setdefault(lead, []).append(_outline(one))
+            placed.append(Placed(_outline(one), (), lead, bands))
         with closing(Indexes(target)) as fresh:
-            for first in range(0, len(ids), _REBUILD_BATCH):
-                batch = [self._catalog.article(one) for one in ids[first : first + _REBUILD_BATCH]]
-                pairs = [(one, self._passages(one)) for one in batch if one is not None]
-                fresh.upsert(pairs, self._embedder)
-                cut.extend((article.id, passages) for article, passages in pairs)
-                yield len(cut)
-        self._catalog.switch_indexes(cut, **facts_of(self._embedder), indexes=target.name)
+            for first in range(0, len(placed), _REBUILD_BATCH):
+                cuts = []
+                for at in range(first, min(first + _REBUILD_BATCH, len(placed))):
+                    its_id, lead = placed[at].article.id, placed[at].lead
+                    article = self._catalog.article(its_id) if lead == its_id else None
+                    if article is not None and not article.retracted:
+                        cuts.append(Cut(article, self._stores.passages(article), copies[lead]))
+                        placed[at] = placed[at]._replace(passages=cuts[-1].passages)
+                fresh.upsert(cuts, self._embedder)
+                yield min(first + _REBUILD_BATCH, len(placed))
+        self._catalog.switch_indexes(placed, **facts_of(self._embedder), indexes=target.name)
 
-    def _passages(self, article: Article) -> tuple[Passage, ...]:
-        return split_passages(article, self._embedder.count, self._embedder.window)
+    def compact(self) -> None:
+        """Give the disk back what was removed or replaced."""
+        self._catalog.compact()
 
-    def _change(self, article: Article, merged: Article, known: Article | None) -> Change:
-        if known is None:
-            return "new"
-        if merged == known or self._catalog.was_sighted(article.origin, record_of(article)):
-            return "unchanged"
-        return "changed"
+    def _articles(self) -> Iterator[Article]:
+        """All articles in the order in which they came."""
+        for article_id in self._catalog.article_ids():
+            article = self._catalog.article(article_id)
+            if article is not None:
+                yield article
 
-    def _write(self, waiting: Sequence[tuple[Article, Article | None]]) -> None:
-        """Write articles, each beside what is stored of it."""
-        if not waiting:
-            return
-        same_text: list[Cut] = []
-        new_text: list[Cut] = []
-        old: set[str] = set()
-        for article, known in waiting:
-            cut = self._passages(article)
-            before = self._passages(known) if known is not None else None
-            if cut == before:
-                same_text.append((article, cut))
-            else:  # another language alone may cut the same text in other places
-                new_text.append((article, cut))
-                old.update(passage.id for passage in before or ())
-        new = {passage.id for _, cut in new_text for passage in cut}
-        self._catalog.announce(new | old)
-        self._indexes.upsert(new_text, self._embedder)
-        self._indexes.update_facts(same_text)
-        self._catalog.put([*new_text, *same_text])
-        self._indexes.delete(sorted(old - new))
-        self._catalog.withdraw(new | old)
+    def _flush(self, waiting: list[Change], names: set[str]) -> None:
+        self._stores.write(waiting)
+        waiting.clear()
+        names.clear()
 
     def _sweep(self) -> None:
         """Finish what a crash, a removal or a rebuild left over."""
@@ -164,16 +213,49 @@ def record_of(article: Article) -> str:
 
 def facts_of(embedder: Embedder) -> dict[str, str]:
     """What the indexes depend on, as the catalog remembers it."""
-    return {"model": embedder.name, "dimension": str(embedder.dimension), "chunker": CHUNKER}
+    return {
+        "model": embedder.name,
+        "dimension": str(embedder.dimension),
+        "chunker": CHUNKER,
+        "stories": SHINGLES,
+    }
 
 
-def _merge(article: Article, known: Article | None) -> Article:
-    """The article with what only its stored form knows; an unknown never replaces a known."""
+def names_of(article: Article, known: Article | None) -> set[str]:
+    """Everything that tells an article from others: its ids and canonical address."""
+    url = canonical_url(article.url) if article.url else None
+    return {article.id, url or article.id, known.id if known else article.id}
+
+
+def merge(article: Article, known: Article | None) -> Article:
+    """The article with what only its stored form knows; an unknown never replaces a known.
+
+    Where the address was used again for another text, nothing else of the former is kept.
+    """
     if known is None:
         return article
+    if nothing_in_common(known.body, article.body):
+        return replace(article, retracted=article.retracted or known.retracted)
     facts = ("url", "source", "authors", "published", "updated", "section", "language")
     kept = {name: getattr(article, name) or getattr(known, name) for name in facts}
+    kept["retracted"] = article.retracted or known.retracted
     if article.version == known.version:
         kept["origin"] = known.origin
+        kept["language"] = known.language or article.language
         kept["headings"] = known.headings
+        kept["captions"] = article.captions or known.captions
     return replace(article, **kept)
+
+
+def outcome_of(merged: Article, known: Article | None) -> Outcome:
+    """What it comes to that an article, as stored so far, becomes another."""
+    if known is None:
+        return Outcome(merged.id, "new")
+    if merged == known:
+        return Outcome(merged.id, "unchanged")
+    return Outcome(merged.id, "changed", reused=nothing_in_common(known.body, merged.body))
+
+
+def _outline(article: Article) -> Article:
+    """The article without its texts."""
+    return replace(article, body="", headings=(), captions=(), cut=())

@@ -1,7 +1,10 @@
 """What a run of the ingestion did."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +19,49 @@ class Failure:
     reason: str
 
 
+class Withdrawal(NamedTuple):
+    """What a publisher says of an article that it takes back: the names it is known by."""
+
+    where: str
+    names: Sequence[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Counts of articles, and everything that could not be read."""
+    """Counts of articles, and everything that could not be read.
+
+    `notes` are sentences about what is in but worth knowing. A `planned` report tells what a
+    run would do; an `interrupted` one, what it had done when it was stopped.
+    """
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    retracted: int = 0
     failed: tuple[Failure, ...] = ()
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+    planned: bool = False
+    interrupted: bool = False
+
+    def __add__(self, other: "Report") -> "Report":
+        """What two runs did together, one after the other."""
+        return Report(
+            self.new + other.new,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.retracted + other.retracted,
+            self.failed + other.failed,
+            self.notes + other.notes,
+            self.seconds + other.seconds,
+            self.planned or other.planned,
+            self.interrupted or other.interrupted,
+        )
+
+    @property
+    def articles(self) -> int:
+        """How many articles were read."""
+        return self.new + self.changed + self.unchanged
 
     def to_dict(self) -> dict[str, Any]:
         """The report as JSON values."""
@@ -31,5 +69,30 @@ class Report:
             "new": self.new,
             "changed": self.changed,
             "unchanged": self.unchanged,
+            "retracted": self.retracted,
             "failed": [{"where": f.where, "reason": f.reason} for f in self.failed],
+            "notes": list(self.notes),
+            "seconds": round(self.seconds, 3),
+            "planned": self.planned,
+            "interrupted": self.interrupted,
         }
+
+
+def reused_note(addresses: Sequence[str]) -> str:
+    """The sentence about addresses that hold another text than before."""
+    named = ", ".join(addresses[:_NAMED]) + (" and others" if len(addresses) > _NAMED else "")
+    some = "1 address holds" if len(addresses) == 1 else f"{len(addresses):,} addresses hold"
+    return (
+        f"{some} another article than before ({named}): "
+        "'dateline show ID --versions' shows what was there"
+    )
+
+
+def languages_note(articles: int, languages: Sequence[str]) -> str:
+    """The sentence about articles in languages that the embedding model does not know."""
+    some = "1 article is" if articles == 1 else f"{articles:,} articles are"
+    return (
+        f"{some} in languages that the embedding model of this corpus does not know "
+        f"({', '.join(languages)}): questions may miss them. "
+        "'dateline rebuild --model FOLDER' embeds all with a multilingual model"
+    )

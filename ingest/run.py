@@ -1,33 +1,47 @@
-"""The ingestion: finds files, reads articles, brings the corpus up to date, reports."""
+"""The ingestion: finds inputs, reads articles, brings the corpus up to date, reports."""
 
-import hashlib
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
+from time import monotonic
 
 import corpus as corpus_package
-from corpus import Article, Corpus, Writer
+from corpus import Article, Corpus, Preview, Writer
 from corpus.writer import record_of
-from ingest.files import discover
-from ingest.readers import read
-from ingest.report import Failure, Report
-
-_READERS = "2"
-"""Raised when the readers understand more than before, so that all inputs are read again."""
+from ingest.ahead import ahead
+from ingest.reading import Found, Input, Unchanged, read_all
+from ingest.report import Failure, Report, Withdrawal, languages_note, reused_note
 
 _BATCH_ARTICLES = 64
 _BATCH_CHARACTERS = 400_000
+_READ_AHEAD = 128
+_BATCH_INPUTS = 256
 
 PathLike = str | os.PathLike[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run has come. `share` is that of the bytes to read, from 0 to 1."""
+    """How far a run has come.
 
-    share: float
+    `share` is that of the bytes to read, from 0 to 1, or None where nobody knows how much
+    there is; `seconds` have passed, and `left` more are expected.
+    """
+
+    share: float | None
     articles: int
+    seconds: float
+
+    @property
+    def left(self) -> float | None:
+        """How many seconds are left at this rate; None while that is a guess."""
+        if not self.share or self.seconds < 1:
+            return None
+        return self.seconds * (1 - self.share) / self.share
 
 
 def sample_articles() -> Path:
@@ -36,111 +50,153 @@ def sample_articles() -> Path:
 
 
 def ingest(
-    paths: PathLike | Sequence[PathLike],
+    inputs: PathLike | Sequence[PathLike],
     *,
     corpus: PathLike,
     model: str | None = None,
+    limit: int | None = None,
+    allow_private: bool = False,
+    plan: bool = False,
+    wait: bool = False,
+    stop: Event | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Report:
-    """Bring the corpus in the directory `corpus` up to date with files and folders.
+    """Bring the corpus in the directory `corpus` up to date with files, folders and web addresses.
 
     The corpus is made where there is none, with the embedding model `model`. What was ingested
     before and has not changed is left alone; nothing is ever removed because it is absent.
     What cannot be read is in the report, and the rest is in the corpus.
 
+    Args:
+        inputs: Paths, or addresses of an article, a feed, a sitemap or a page of links.
+        corpus: The directory of the corpus.
+        model: The embedding model of a new corpus.
+        limit: The most articles to take from each feed, sitemap or page of links.
+        allow_private: Whether addresses of this machine and of private networks may be fetched.
+        plan: Write nothing, and report what would be written.
+        wait: Wait for another process that is writing to the corpus.
+        stop: An event that ends the run after the articles at hand; the report says so.
+        on_progress: Called again and again with how far the run has come.
+
     Raises:
-        CorpusError: when the corpus cannot be opened or another process writes to it.
+        CorpusError: when the corpus cannot be opened, or another process writes to it.
     """
-    named = [paths] if isinstance(paths, str | os.PathLike) else paths
-    empty = [Failure("", "the path is empty: name a file or folder") for p in named if not str(p)]
-    with Corpus.open(corpus, create=True, model=model) as opened, opened.writing() as writer:
-        run = _Run(writer, on_progress or (lambda _: None))
-        found = [*empty, *discover([Path(path) for path in named if str(path)])]
-        run.total = sum(_size(path) for path in found if isinstance(path, Path))
-        for path in found:
-            if isinstance(path, Failure):
-                run.failed.append(path)
-            else:
-                run.read(path)
-        run.write()
-        return run.report()
+    named = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
+    with _target(corpus, model, plan=plan, wait=wait) as target:
+        run = _Run(target, stop or Event(), on_progress or (lambda _: None))
+        found = read_all([os.fspath(one) for one in named], target.writer)
+        with closing(ahead(found, _READ_AHEAD)) as events:
+            run.take(events)
+        return run.report(plan=plan)
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    writer: Writer | Preview
+    languages: frozenset[str] | None
+
+
+@contextmanager
+def _target(directory: PathLike, model: str | None, *, plan: bool, wait: bool) -> Iterator[_Target]:
+    if not plan:
+        with (
+            Corpus.open(directory, create=True, model=model) as opened,
+            opened.writing(wait=wait) as writer,
+        ):
+            yield _Target(writer, opened.languages)
+    elif (Path(directory).expanduser() / "catalog.sqlite").exists():
+        with Corpus.open(directory, model=model) as opened:
+            yield _Target(opened.preview(), opened.languages)
+    else:
+        yield _Target(Preview(None), None)
 
 
 @dataclass(slots=True)
-class _Input:
-    """An input whose articles are on their way into the corpus."""
-
-    origin: str
-    content: str
-    records: list[tuple[str, str]]
-
-
 class _Run:
-    def __init__(self, writer: Writer, on_progress: Callable[[Progress], None]) -> None:
-        self.total = 0
-        self.failed: list[Failure] = []
-        self._writer = writer
-        self._on_progress = on_progress
-        self._counts = {"new": 0, "changed": 0, "unchanged": 0}
-        self._read_bytes = 0
-        self._batch: list[tuple[Article, _Input]] = []
-        self._finished: list[_Input] = []
+    target: _Target
+    stop: Event
+    on_progress: Callable[[Progress], None]
+    failed: list[Failure] = field(default_factory=list)
+    counts: dict[str, int] = field(
+        default_factory=lambda: {"new": 0, "changed": 0, "unchanged": 0, "retracted": 0}
+    )
+    batch: list[tuple[Article, Input]] = field(default_factory=list)
+    ended: list[Input] = field(default_factory=list)
+    reused: list[str] = field(default_factory=list)
+    languages: Counter[str] = field(default_factory=Counter)
+    characters: int = 0
+    share: float | None = None
+    started: float = field(default_factory=monotonic)
 
-    def report(self) -> Report:
-        return Report(**self._counts, failed=tuple(self.failed))
+    def report(self, *, plan: bool) -> Report:
+        return Report(
+            **self.counts,
+            failed=tuple(self.failed),
+            notes=tuple(self._notes()),
+            seconds=monotonic() - self.started,
+            planned=plan,
+            interrupted=self.stop.is_set(),
+        )
 
-    def read(self, path: Path) -> None:
-        try:
-            content = _digest(path)
-        except OSError as error:
-            self.failed.append(Failure(str(path), f"it cannot be read: {error.strerror}"))
-            return
-        known = self._writer.is_read(str(path), content)
-        if known is not None:
-            self._counts["unchanged"] += known
-        else:
-            self._read_articles(path, content)
-        self._read_bytes += _size(path)
-        self._tell()
-
-    def _read_articles(self, path: Path, content: str) -> None:
-        source = _Input(str(path), content, [])
-        for item in read(path):
-            if isinstance(item, Failure):
+    def take(self, events: Iterator[Found]) -> None:
+        """Take in what is read, until there is no more or the run is to stop."""
+        for source, item, share in events:
+            if self.stop.is_set():
+                return
+            if isinstance(item, Article):
+                self._take_article(source, item)
+            elif isinstance(item, Failure):
                 self.failed.append(item)
-                # Read again next time, so that what is wrong is not forgotten.
-                source.content = ""
-                continue
-            self._batch.append((item, source))
-            characters = sum(len(article.body) for article, _ in self._batch)
-            if len(self._batch) >= _BATCH_ARTICLES or characters >= _BATCH_CHARACTERS:
-                self.write()
-        self._finished.append(source)
-
-    def write(self) -> None:
-        """Write the batch, and only then remember the inputs that it completes."""
-        outcomes = self._writer.add([article for article, _ in self._batch])
-        for (article, source), outcome in zip(self._batch, outcomes, strict=True):
-            source.records.append((outcome.article_id, record_of(article)))
-            self._counts[outcome.change] += 1
-        for source in self._finished:
-            self._writer.set_read(source.origin, source.content, source.records)
-        self._batch.clear()
-        self._finished.clear()
+                source.failed.append(item)
+            elif isinstance(item, Withdrawal):
+                self._write()
+                self.counts["retracted"] += self.target.writer.retract(item.names)
+            elif isinstance(item, Unchanged):
+                self.counts["unchanged"] += item.articles
+            else:
+                self.ended.append(source)
+            if len(self.ended) >= _BATCH_INPUTS:
+                self._write()
+            self.share = share
+            self._tell()
+        self._write()
         self._tell()
+
+    def _take_article(self, source: Input, article: Article) -> None:
+        self.batch.append((article, source))
+        self.characters += len(article.body)
+        if len(self.batch) >= _BATCH_ARTICLES or self.characters >= _BATCH_CHARACTERS:
+            self._write()
+
+    def _write(self) -> None:
+        """Write the batch, and only then remember the inputs that it completes."""
+        outcomes = self.target.writer.add(
+            [article for article, _ in self.batch], inputs=[source.name for _, source in self.batch]
+        )
+        for (article, source), outcome in zip(self.batch, outcomes, strict=True):
+            source.records.append((outcome.article_id, record_of(article)))
+            self.counts[outcome.change] += 1
+            if outcome.reused:
+                self.reused.append(article.url or outcome.article_id)
+            if outcome.language:
+                self.languages[outcome.language.partition("-")[0]] += 1
+        for source in self.ended:
+            # An input with a failure is read again next time, so that it is not forgotten.
+            digest = "" if source.failed else source.digest
+            failures = [(one.where, one.reason) for one in source.failed]
+            self.target.writer.set_read(source.name, digest, source.records, failures)
+        self.batch.clear()
+        self.ended.clear()
+        self.characters = 0
 
     def _tell(self) -> None:
-        share = self._read_bytes / self.total if self.total else 1.0
-        self._on_progress(Progress(share, sum(self._counts.values())))
+        articles = sum(self.counts.values())
+        self.on_progress(Progress(self.share, articles, monotonic() - self.started))
 
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return f"{_READERS}:{hashlib.file_digest(file, 'sha256').hexdigest()}"
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
+    def _notes(self) -> Iterator[str]:
+        if self.reused:
+            yield reused_note(self.reused)
+        foreign = self.languages.keys() - (self.target.languages or self.languages.keys())
+        if foreign:
+            number = sum(self.languages[one] for one in foreign)
+            yield languages_note(number, sorted(foreign, key=lambda one: -self.languages[one]))

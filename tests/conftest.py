@@ -115,15 +115,20 @@ def contents() -> Callable[[Path], dict[str, Any]]:
 
     queries = {
         "indexes": "SELECT value FROM meta WHERE name IN ('indexes', 'model')",
-        "articles": "SELECT id, canonical_url, version, url, source, published, published_at, "
-        "language, outlet, host FROM articles ORDER BY id",
-        "versions": "SELECT a.id, v.version, v.title, v.body, v.headings FROM versions v "
+        "articles": "SELECT a.id, a.canonical_url, a.version, l.id, a.retracted, a.url, a.source, "
+        "a.published, a.published_at, a.language, a.outlet, a.host "
+        "FROM articles a JOIN articles l ON l.number = a.lead ORDER BY a.id",
+        "bands": "SELECT a.id, hex(b.band) FROM bands b "
+        "JOIN articles a ON a.number = b.article ORDER BY 1, 2",
+        "withdrawn": "SELECT name FROM withdrawn ORDER BY 1",
+        "versions": "SELECT a.id, v.version, v.title, hex(v.content) FROM versions v "
         "JOIN articles a ON a.number = v.article ORDER BY 1, 2",
         "passages": "SELECT a.id || '@' || a.version || '#' || p.ordinal, start, end "
         "FROM passages p JOIN articles a ON a.number = p.article ORDER BY 1",
         "pending": "SELECT passage FROM pending ORDER BY 1",
-        "origins": "SELECT * FROM origins ORDER BY 1",
-        "sightings": "SELECT s.origin, s.record, a.id FROM sightings s "
+        "inputs": "SELECT * FROM inputs ORDER BY 1",
+        "failures": "SELECT input, place, reason FROM failures ORDER BY rowid",
+        "sightings": "SELECT s.input, s.record, a.id FROM sightings s "
         "JOIN articles a ON a.number = s.article ORDER BY 1, 2",
     }
 

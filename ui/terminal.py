@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from assistant.answer import describe, show_date
-from corpus import Article, Hit, Status
+from corpus import Article, Failed, Hit, Part, Source, Status, Step
 from ingest import Progress as IngestProgress
 from ingest import Report
 
@@ -25,12 +25,22 @@ def count(number: int, noun: str) -> str:
 
 def report(done: Report) -> str:
     """What a run of the ingestion did, with a line for everything that could not be read."""
-    lines = [f"{done.new:,} new, {done.changed:,} changed, {done.unchanged:,} unchanged"]
-    if not (done.new or done.changed or done.failed):
-        lines[0] += ": nothing has changed"
+    counts = f"{done.new:,} new, {done.changed:,} changed, {done.unchanged:,} unchanged"
+    if done.retracted:
+        counts += f", {done.retracted:,} retracted"
     if done.failed:
-        lines[0] += f", {len(done.failed):,} failed"
-        lines.extend(f"  {failure.where}: {failure.reason}" for failure in done.failed)
+        counts += f", {len(done.failed):,} failed"
+    elif not (done.new or done.changed or done.retracted):
+        counts += ": nothing has changed"
+    if done.planned:
+        counts = f"This would be: {counts}; nothing was written"
+    elif done.articles and done.seconds >= 1:
+        counts += f" in {_duration(done.seconds)} ({done.articles / done.seconds:,.1f} articles/s)"
+    lines = [counts]
+    if done.interrupted:
+        lines.append("It was stopped before its end: the same command goes on from here.")
+    lines.extend(done.notes)
+    lines.extend(f"  {failure.where}: {failure.reason}" for failure in done.failed)
     return "\n".join(lines)
 
 
@@ -47,8 +57,12 @@ def hits(found: Sequence[Hit]) -> str:
     )
 
 
-def article(shown: Article) -> str:
-    """An article as a reader sees it, with what is known about it."""
+def article(shown: Article, story: Sequence[Article] = (), *, raw: bool = False) -> str:
+    """An article as a reader sees it, with what is known about it.
+
+    `story` are all articles of the same text; with `raw`, what was cut around it comes last.
+    """
+    others = [one for one in story if one.id != shown.id]
     facts = {
         "id": shown.id,
         "version": shown.version,
@@ -57,6 +71,9 @@ def article(shown: Article) -> str:
         "published": shown.published.isoformat() if shown.published else "date unknown",
         "updated": shown.updated.isoformat() if shown.updated else "",
         "section": shown.section or "",
+        "language": shown.language or "",
+        "retracted": "yes: it answers no question" if shown.retracted else "",
+        "also in": ", ".join(f"{one.outlet or 'outlet unknown'} ({one.id})" for one in others),
         "link": shown.url or "",
         "origin": shown.origin,
     }
@@ -65,7 +82,66 @@ def article(shown: Article) -> str:
     for start, end in shown.headings:
         parts += [body[position:start], f"## {body[start:end]}"]
         position = end
-    return f"# {shown.title or '(no headline)'}\n\n{known}\n\n{''.join([*parts, body[position:]])}"
+    text = "".join([*parts, body[position:]])
+    shown_parts = [f"# {shown.title or '(no headline)'}", known, text]
+    if shown.captions:
+        shown_parts.append("\n".join(["Images:", *(f"  {one}" for one in shown.captions)]))
+    if raw:
+        cut = [f"  {line}" for line in shown.cut] or ["  nothing"]
+        shown_parts.append("\n".join(["Cut around the text:", *cut]))
+    return "\n\n".join(shown_parts)
+
+
+def history(steps: Sequence[Step]) -> str:
+    """The versions of an article, each with the sentences that went (-) and came (+)."""
+    parts = []
+    for number, step in enumerate(steps, 1):
+        mark = ", current" if step.current else ""
+        lines = [f"Version {number} of {len(steps)}: {step.article.version}{mark}"]
+        lines.append(f"  in the corpus since {step.added:%d %B %Y, %H:%M} UTC")
+        lines.append(f"  {step.article.title or '(no headline)'}")
+        if step.reused:
+            lines.append(
+                "  The texts have nothing in common: the address was used again for another "
+                "article. 'dateline show ID --version HASH' shows the one before."
+            )
+        else:
+            lines += _difference(step.parts)
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts)
+
+
+def _difference(parts: Sequence[Part]) -> list[str]:
+    """The changed sentences, each group under the last unchanged one before it."""
+    lines: list[str] = []
+    before = ""
+    for part in parts:
+        if part.kind == "same":
+            before = part.text
+            continue
+        if before:
+            lines.append(f"    {before}")
+            before = ""
+        lines.append(f"  {'-' if part.kind == 'gone' else '+'} {part.text}")
+    return lines
+
+
+def failures(found: Sequence[Failed]) -> str:
+    """Everything that could not be read, and what to do about it."""
+    if not found:
+        return "Everything could be read."
+    lines = [f"{one.where}: {one.reason} ({one.at:%d %B %Y})" for one in found]
+    lines.append("'dateline ingest --retry' reads these inputs again.")
+    return "\n".join(lines)
+
+
+def sources(known: Sequence[Source]) -> str:
+    """The remembered folders and addresses, a line each."""
+    if not known:
+        return "There are no sources: 'dateline sources add ADDRESS' remembers one."
+    return "\n".join(
+        one.address + (f" (at most {one.limit:,} articles)" if one.limit else "") for one in known
+    )
 
 
 def listing(articles: Sequence[Article]) -> str:
@@ -76,6 +152,7 @@ def listing(articles: Sequence[Article]) -> str:
     return "\n".join(
         f"{one.id:<{width}}  {show_date(one.published):<17}  "
         f"{one.outlet or 'outlet unknown'}  {one.title or '(no headline)'}"
+        f"{'  (retracted)' if one.retracted else ''}"
         for one in articles
     )
 
@@ -83,7 +160,7 @@ def listing(articles: Sequence[Article]) -> str:
 def status(found: Status) -> str:
     """What a corpus holds."""
     total = sum(found.sizes.values())
-    parts = ", ".join(f"{name} {_megabytes(size)}" for name, size in found.sizes.items())
+    parts = ", ".join(f"{name} {megabytes(size)}" for name, size in found.sizes.items())
     lines = [
         f"corpus    {found.directory}",
         f"articles  {found.articles:,}",
@@ -91,11 +168,17 @@ def status(found: Status) -> str:
         f"oldest    {show_date(found.oldest)}",
         f"newest    {show_date(found.newest)}",
         f"model     {found.model}",
-        f"on disk   {_megabytes(total)} ({parts})",
+        f"on disk   {megabytes(total)} ({parts})",
         "outlets",
     ]
     lines.extend(f"  {number:>7,}  {name or 'outlet unknown'}" for name, number in found.outlets)
     return "\n".join(lines)
+
+
+def warn(text: str) -> None:
+    """Say something beside the output."""
+    sys.stderr.write(f"\n{text}\n")
+    sys.stderr.flush()
 
 
 def note(text: str) -> None:
@@ -125,14 +208,26 @@ def progress(*, shown: bool) -> Iterator[Callable[[IngestProgress], None]]:
         task = bar.add_task("reading", total=1.0)
 
         def on_progress(now: IngestProgress) -> None:
-            bar.update(task, completed=now.share, description=count(now.articles, "article"))
+            rate = f", {now.articles / now.seconds:,.1f}/s" if now.seconds >= 1 else ""
+            left = "" if now.left is None else f", {_duration(now.left)} left"
+            known = count(now.articles, "article") + rate + left
+            bar.update(task, completed=now.share, description=known)
 
         yield on_progress
+
+
+def _duration(seconds: float) -> str:
+    minutes, seconds = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes:02} min"
+    return f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"
 
 
 def _rank(rank: int | None) -> str:
     return "-" if rank is None else f"#{rank}"
 
 
-def _megabytes(size: int) -> str:
+def megabytes(size: int) -> str:
+    """A size in megabytes, such as "1,200.5 MB"."""
     return f"{size / 1_000_000:,.1f} MB"

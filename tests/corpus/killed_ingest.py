@@ -24,9 +24,12 @@ from ingest import ingest
 _PACKAGE = str(Path(corpus.__file__).parent)
 _STORES = tuple(
     f"{_PACKAGE}/{name}.py"
-    for name in ("writer", "indexes", "vectors", "lexical", "catalog", "tables")
+    for name in (
+        *("writer", "batch", "placing", "indexes", "vectors", "lexical"),
+        *("catalog", "database", "inputs", "tables"),
+    )
 )
-_READING = {"_rows", "query", "reload", "_open", "close", "__init__", "article", "where"}
+_READING = {"rows", "query", "reload", "_open", "close", "__init__", "article", "where"}
 
 
 def _point(frame: FrameType | None) -> str:

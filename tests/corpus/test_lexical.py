@@ -20,16 +20,16 @@ from contextlib import closing
 from pathlib import Path
 from corpus.lexical import Entry, Lexical
 with closing(Lexical(Path(sys.argv[1]))) as lexical:
-    lexical.upsert([Entry("new", "Harbour", "The harbour pilots went home.", 5, ())])
+    lexical.upsert([Entry("new", "Harbour", "The harbour pilots went home.", (5,), ())])
     lexical.delete(["toll"])
     lexical.commit()
 """
 
 ENTRIES = [
-    Entry("bridge", "Bridge vote", "The old bridge will close in May.", 100, ("the ledger",)),
-    Entry("toll", "Toll march", "Thousands marched against the bridge toll.", 200, ("gull.x",)),
-    Entry("café", "Café opens", "A café opened near the weir.", 300, ("the ledger", "ledger.x")),
-    Entry("undated", "Storm", "The storm broke the weir and the bridge.", None, ("gull.x",)),
+    Entry("bridge", "Bridge vote", "The old bridge will close in May.", (100,), ("the ledger",)),
+    Entry("toll", "Toll march", "Thousands marched against the bridge toll.", (200,), ("gull.x",)),
+    Entry("café", "Café opens", "A café opened near the weir.", (300,), ("the ledger", "ledger.x")),
+    Entry("undated", "Storm", "The storm broke the weir and the bridge.", (), ("gull.x",)),
 ]
 
 
@@ -62,7 +62,7 @@ def test_nothing_to_find(lexical: Lexical, text: str) -> None:
 
 
 def test_upsert_replaces_and_delete_forgets(lexical: Lexical) -> None:
-    lexical.upsert([Entry("toll", "Ferry", "The ferry sailed.", None, ())])
+    lexical.upsert([Entry("toll", "Ferry", "The ferry sailed.", (), ())])
     lexical.commit()
     assert lexical.query("ferry", 9) == ["toll"]
     assert lexical.query("marched", 9) == []

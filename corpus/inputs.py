@@ -1,0 +1,130 @@
+"""What the catalog remembers of inputs: which were read, what of them failed, where to look again.
+
+An input is a file, or an address that something was fetched from.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from corpus.database import Database
+
+
+class Failed(NamedTuple):
+    """Something of an input that could not be read when it was read last."""
+
+    input: str
+    where: str
+    reason: str
+    at: datetime
+
+    def to_dict(self) -> dict[str, Any]:
+        """The failure as JSON values."""
+        return {**self._asdict(), "at": self.at.isoformat()}
+
+
+class Source(NamedTuple):
+    """A folder, file or address that is read again at every refresh.
+
+    `limit` is the most articles that one refresh takes from an address.
+    """
+
+    address: str
+    added: datetime
+    limit: int | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The source as JSON values."""
+        return {**self._asdict(), "added": self.added.isoformat()}
+
+
+class Inputs:
+    """The tables about inputs."""
+
+    def __init__(self, database: Database) -> None:
+        """Use the tables of an opened database."""
+        self._database = database
+
+    def read(self, name: str) -> tuple[str, int] | None:
+        """The digest of an input when it was last read to its end, and how many articles it had."""
+        rows = self._database.rows("SELECT digest, articles FROM inputs WHERE name = ?", [name])
+        return rows[0] if rows else None
+
+    def sighted(self, name: str, record: str) -> str | None:
+        """The id of the article that this very record was, if the input held it when last read."""
+        rows = self._database.rows(
+            "SELECT a.id FROM sightings s JOIN articles a ON a.number = s.article "
+            "WHERE s.input = ? AND s.record = ?",
+            [name, record],
+        )
+        return str(rows[0][0]) if rows else None
+
+    def set_read(
+        self,
+        name: str,
+        digest: str,
+        records: Sequence[tuple[str, str]],
+        failures: Iterable[tuple[str, str]],
+    ) -> None:
+        """Note that an input was read to its end.
+
+        `digest` is that of its bytes, `records` are pairs of article id and record, `failures` of
+        place and reason.
+        """
+        with self._database.writing() as db:
+            db.execute("DELETE FROM inputs WHERE name = ?", [name])
+            db.execute("INSERT INTO inputs VALUES (?, ?, ?)", [name, digest, len(records)])
+            db.executemany(
+                "INSERT OR IGNORE INTO sightings SELECT ?, ?, number FROM articles WHERE id = ?",
+                ((name, record, article_id) for article_id, record in records),
+            )
+            db.execute("DELETE FROM failures WHERE input = ?", [name])
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            db.executemany(
+                "INSERT INTO failures VALUES (?, ?, ?, ?)",
+                ((name, where, reason, now) for where, reason in failures),
+            )
+
+    def forget_failures(self, names: Iterable[str]) -> None:
+        """Forget what failed of these inputs, as of those that are gone for good."""
+        with self._database.writing() as db:
+            db.executemany("DELETE FROM failures WHERE input = ?", ((name,) for name in names))
+
+    def failures(self) -> list[Failed]:
+        """Everything that could not be read when its input was read last, oldest first."""
+        rows = self._database.rows("SELECT input, place, reason, at FROM failures ORDER BY rowid")
+        return [Failed(r[0], r[1], r[2], datetime.fromisoformat(r[3])) for r in rows]
+
+    # What was fetched, and from where
+
+    def validators(self, url: str) -> tuple[str | None, str | None]:
+        """The ETag and the Last-Modified that an address was last answered with."""
+        rows = self._database.rows("SELECT etag, modified FROM fetches WHERE url = ?", [url])
+        return rows[0] if rows else (None, None)
+
+    def set_validators(self, url: str, etag: str | None, modified: str | None) -> None:
+        """Remember them; they are sent with the next request (RFC 9110, section 13)."""
+        with self._database.writing() as db:
+            db.execute("INSERT OR REPLACE INTO fetches VALUES (?, ?, ?)", [url, etag, modified])
+
+    def sources(self) -> list[Source]:
+        """What is read again at every refresh, in the order in which it was added."""
+        rows = self._database.rows("SELECT address, added, most FROM sources ORDER BY rowid")
+        return [Source(r[0], datetime.fromisoformat(r[1]), r[2]) for r in rows]
+
+    def add_source(self, address: str, limit: int | None) -> bool:
+        """Remember a source; False when it was known, and only its limit may have changed."""
+        with self._database.writing() as db:
+            known = db.execute("SELECT 1 FROM sources WHERE address = ?", [address]).fetchone()
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            db.execute(
+                "INSERT INTO sources VALUES (?, ?, ?) "
+                "ON CONFLICT DO UPDATE SET most = excluded.most",
+                [address, now, limit],
+            )
+        return known is None
+
+    def remove_source(self, address: str) -> bool:
+        """Forget a source, not its articles; False when there was none."""
+        with self._database.writing() as db:
+            return db.execute("DELETE FROM sources WHERE address = ?", [address]).rowcount > 0

@@ -1,0 +1,69 @@
+"""The options that several commands share, and how commands find and print."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from corpus import Article, Corpus, CorpusError, Filter, default_directory
+from corpus.filter import end_of, start_of
+from ui import terminal
+
+CorpusOption = Annotated[
+    Path,
+    typer.Option(
+        "--corpus",
+        help="Directory of the corpus (or DATELINE_CORPUS).",
+        default_factory=default_directory,
+        show_default=False,
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+SinceOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Only articles from this day on, as 2026-03-05.")
+]
+UntilOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Only articles up to this day, included.")
+]
+SourceOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--source", metavar="OUTLET", help="Only this outlet, by name or host. May be repeated."
+    ),
+]
+AsOfOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Prefer articles from around this day.")
+]
+
+
+def find(opened: Corpus, reference: str, state: str | None = None) -> Article:
+    """The article with that id or web address, in its current or the given version.
+
+    Raises:
+        CorpusError: when there is none.
+    """
+    found = opened.article(reference, state)
+    if found is None:
+        in_version = f" in version {state}" if state else ""
+        raise CorpusError(
+            f"there is no article {reference!r}{in_version}: 'dateline list' shows the ids"
+        )
+    return found
+
+
+def chosen(since: str | None, until: str | None, source: list[str] | None) -> Filter:
+    """The filter that these options describe.
+
+    Raises:
+        ValueError: when a date cannot be read.
+    """
+    return Filter(start_of(since), end_of(until), tuple(source or ()))
+
+
+def show(value: Any) -> None:  # noqa: ANN401 - JSON of any shape, or text
+    """Print text, or anything else as JSON."""
+    if isinstance(value, str):
+        typer.echo(terminal.harmless(value))
+    else:
+        typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
