@@ -107,7 +107,7 @@ class Writer:
     def retract(self, ids: Sequence[str]) -> int:
         """Take articles back, as their publisher did: they answer no question, but stay listed.
 
-        `ids` may be canonical addresses too. An article that comes later under one of them is
+        `ids` may be web addresses too. An article that comes later under one of them is
         retracted from the start. Returns how many were there and not retracted before.
         """
         return self._set_retracted(ids, retracted=True)
@@ -118,7 +118,8 @@ class Writer:
 
     def _set_retracted(self, ids: Sequence[str], *, retracted: bool) -> int:
         found = {one.id: one for one in map(self._catalog.article, ids) if one is not None}
-        names = {*ids, *(name for one in found.values() for name in names_of(one, None))}
+        names = {*ids, *(canonical_url(one) or one for one in ids)}
+        names |= {name for one in found.values() for name in names_of(one, None)}
         self._catalog.set_withdrawn(names, withdrawn=retracted)
         known = [one for one in found.values() if one.retracted != retracted]
         for article in known:

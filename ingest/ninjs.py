@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from corpus.identity import article_id, canonical_url
 from ingest.dates import parse_time
 from ingest.draft import Block, Draft
 from ingest.fields import draft_from, lower_keys, name_of, pick, plain, read_fields, web_address
@@ -31,14 +32,15 @@ _NEARLY_ALL = 0.7  # of the longest text; a body that is shorter is only a part
 
 
 class WithdrawnError(NotAnArticleError):
-    """An item that its publisher has taken back."""
+    """An item that its publisher has taken back; `names` are what a corpus may know it by."""
 
-    def __init__(self, own_id: str | None, status: str) -> None:
-        """Say which item has which status."""
-        self.own_id = own_id
-        named = f" ({own_id})" if own_id else ""
-        done = "has withdrawn it" if status.startswith("cancel") else "holds it back"
-        super().__init__(f'its publisher {done}{named}: its status is "{status}"; it was not read')
+    def __init__(self, own_id: str | None, url: str | None) -> None:
+        """Name the item by what it says of itself."""
+        canonical = canonical_url(url) if url else None
+        named = own_id or canonical
+        ids = [article_id(url=url, own_id=own_id, origin=named)] if named else []
+        self.names: tuple[str, ...] = (*ids, *([canonical] if canonical else []))
+        super().__init__(f"its publisher has withdrawn it{f' ({named})' if named else ''}")
 
 
 class _Text(NamedTuple):
@@ -55,13 +57,16 @@ def read_ninjs(values: Mapping[str, object]) -> Draft:
     """The article in an item; `values` must have lower-case keys.
 
     Raises:
-        WithdrawnError: when its publisher took it back, or holds it back.
-        NotAnArticleError: when it has no text.
+        WithdrawnError: when its publisher took it back.
+        NotAnArticleError: when it has no text, or is not to be published.
     """
     own_id = _own_id(values)
     status = plain(values.get("pubstatus")).lower().rpartition(":")[2]
-    if status.startswith("cancel") or status == "withheld":
-        raise WithdrawnError(own_id, status)
+    if status.startswith("cancel"):
+        raise WithdrawnError(own_id, _address(values))
+    if status == "withheld":
+        named = f" ({own_id})" if own_id else ""
+        raise NotAnArticleError(f'its publisher holds it back{named}: its status is "withheld"')
     title = _headline(values)
     fields = read_fields(
         {

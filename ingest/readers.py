@@ -236,7 +236,7 @@ def _read_item(item: Item, origin: str, place: str, namer: Namer) -> Iterator[Ar
         identity = namer.identity(draft, item.values)
         results = list(finish(draft, origin=origin, where=place, identity=identity))
     except WithdrawnError as error:
-        results = [Failure(place, str(error))]
+        results = [Withdrawal(place, error.names) if error.names else Failure(place, str(error))]
     except NotAnArticleError as error:
         results = [Failure(place, f"{error}; left out")]
     except Exception as error:  # noqa: BLE001 - one bad item must not cost the others

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from corpus import Corpus
-from ingest import Report, sample_articles, source_address, watch
+from ingest import Report, is_address, sample_articles, source_address, watch
 from ingest import ingest as run
 from ui import terminal
 from ui.options import CorpusOption, JsonOption, show
@@ -77,8 +77,7 @@ def ingest(
     """
     named: list[str] = inputs or ([] if retry else [str(sample_articles())])
     if retry:
-        with Corpus.open(corpus) as opened:
-            named += [one.input for one in opened.inputs.failures()]
+        named += _failed_inputs(corpus)
     with _stopping() as stop, terminal.progress(shown=not as_json) as on_progress:
 
         def once(what: Sequence[str]) -> Report:
@@ -116,22 +115,19 @@ def refresh(
     if not known:
         show("There are no sources: 'dateline sources add ADDRESS' remembers one.")
         return
-    reports = []
+    total = Report()
     with _stopping() as stop, terminal.progress(shown=not as_json) as on_progress:
         for limit in dict.fromkeys(one.limit for one in known):
-            if not stop.is_set():
-                reports.append(
-                    run(
-                        [one.address for one in known if one.limit == limit],
-                        corpus=corpus,
-                        limit=limit,
-                        allow_private=allow_private,
-                        wait=wait,
-                        stop=stop,
-                        on_progress=on_progress,
-                    )
-                )
-    _finish(sum(reports[1:], reports[0]), as_json=as_json)
+            total += run(
+                [one.address for one in known if one.limit == limit],
+                corpus=corpus,
+                limit=limit,
+                allow_private=allow_private,
+                wait=wait,
+                stop=stop,
+                on_progress=on_progress,
+            )
+    _finish(total, as_json=as_json)
 
 
 @sources.command(name="add")
@@ -172,6 +168,15 @@ def remove_sources(
             if not there:
                 raise ValueError(f"{one!r} is no source: 'dateline sources list' shows them")
             show(f"{one} is forgotten.")
+
+
+def _failed_inputs(corpus: Path) -> list[str]:
+    """What could not be read and is still there; what is gone is forgotten."""
+    with Corpus.open(corpus) as opened:
+        failed = dict.fromkeys(one.input for one in opened.inputs.failures())
+        gone = [one for one in failed if not is_address(one) and not Path(one).exists()]
+        opened.inputs.forget_failures(gone)
+    return [one for one in failed if one not in gone]
 
 
 def _tell(report: Report, *, as_json: bool) -> None:

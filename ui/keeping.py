@@ -161,7 +161,6 @@ def compact(*, corpus: CorpusOption) -> None:
         before = sum(opened.status().sizes.values())
         with opened.writing() as writer:
             writer.compact()
-        after = sum(opened.status().sizes.values())
-    show(
-        f"{terminal.megabytes(max(0, before - after))} given back, {terminal.megabytes(after)} left."
-    )
+        left = sum(opened.status().sizes.values())
+    given = max(0, before - left)
+    show(f"{terminal.megabytes(given)} given back, {terminal.megabytes(left)} left.")

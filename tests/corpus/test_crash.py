@@ -10,12 +10,16 @@ from typing import Any
 
 import pytest
 
+from assistant import Assistant
 from corpus import Article, Corpus
 from corpus.catalog import Catalog
 from corpus.embedding import Embedder
 from ingest import ingest
 
-AT_MOST = 24
+POINTS = 44
+
+
+_SHARED = "The harbour of Kellmoor counts its seals every spring. This year there were forty."
 
 
 def _line(name: str, body: str, **facts: str) -> str:
@@ -27,7 +31,10 @@ def _before(folder: Path) -> None:
     (folder / "a.jsonl").write_text(
         _line("a1", sentence * 40)
         + _line("a2", "The toll stays.", date_published="2026-03-01")
-        + _line("a3", "The ferry sailed."),
+        + _line("a3", "The ferry sailed.")
+        + _line("b1", _SHARED, date_published="2026-02-01")
+        + _line("b2", _SHARED, date_published="2026-02-02")
+        + _line("b3", _SHARED, date_published="2026-02-03"),
         encoding="utf-8",
     )
     (folder / "b.txt").write_text("Storm over Kellmoor\n\nThe storm broke a weir.\n", "utf-8")
@@ -40,7 +47,10 @@ def _after(folder: Path) -> None:
         + _line("a2", "The toll stays.", date_published="2026-03-05", section="News")
         + _line("a3", "The ferry sailed.")
         + _line("a4", "A new school opens in Kellmoor.")
-        + _line("a4", "A new school opens in Kellmoor, a year late."),
+        + _line("a4", "A new school opens in Kellmoor, a year late.")
+        + _line("b1", sentence * 2, date_published="2026-02-01")
+        + _line("b2", _SHARED, date_published="2026-02-05")
+        + _line("b4", _SHARED, date_published="2026-02-06"),
         encoding="utf-8",
     )
     (folder / "c.txt").write_text("Harbour reopens\n\nThe harbour of Kellmoor is open.\n", "utf-8")
@@ -64,13 +74,13 @@ def test_killed_at_any_line_of_the_write_path(
     inputs.mkdir()
     work.mkdir()
     _before(inputs)
-    assert ingest(inputs, corpus=base).new == 4
+    assert ingest(inputs, corpus=base).new == 7
     with Corpus.open(base) as corpus:
         allowed = _states(corpus)
     _after(inputs)
     shutil.copytree(base, whole)
     report = ingest(inputs, corpus=whole)
-    assert (report.new, report.changed) == (2, 3)
+    assert (report.new, report.changed) == (3, 5)
     expected = contents(whole)
     with Corpus.open(whole) as corpus:
         for article_id, states in _states(corpus).items():
@@ -78,13 +88,13 @@ def test_killed_at_any_line_of_the_write_path(
 
     script = Path(__file__).with_name("killed_ingest.py")
     done = subprocess.run(  # noqa: S603 - the tests' own code
-        [sys.executable, str(script), str(inputs), str(base), str(work), str(AT_MOST)],
+        [sys.executable, str(script), str(inputs), str(base), str(work), str(POINTS)],
         check=True,
         stdout=subprocess.PIPE,
         text=True,
     )
     killed = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(killed) > AT_MOST // 2
+    assert len(killed) >= 40
     states_seen = set()
     for folder, point, nth in killed:
         directory = Path(folder)
@@ -96,6 +106,9 @@ def test_killed_at_any_line_of_the_write_path(
             for hit in hits:
                 assert hit.article == corpus.article(hit.article.id), (point, nth)
                 assert hit.passage in corpus.passages(hit.article), (point, nth)
+            answer = Assistant(corpus).ask("How many seals were counted in Kellmoor?")
+            assert answer.status == "answered", (point, nth)
+            assert "forty" in answer.statements[0].text, (point, nth)
         states_seen.add(json.dumps(contents(directory)))
         ingest(inputs, corpus=directory)
         assert contents(directory) == expected, (point, nth)

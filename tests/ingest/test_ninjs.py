@@ -12,7 +12,7 @@ from corpus.article import Article
 from ingest.ninjs import WithdrawnError, is_ninjs, read_ninjs
 from ingest.readers import read
 from ingest.records import NotAnArticleError
-from ingest.report import Failure
+from ingest.report import Failure, Withdrawal
 
 TEXT = "The mill wheel turns again. It had stood still for eighty years."
 HTML = f"<p>{TEXT}</p><h2>Why</h2><p>Nobody knew.</p>"
@@ -119,18 +119,29 @@ def test_a_part_is_not_taken_for_the_whole() -> None:
     assert [block.text for block in read_ninjs(item).blocks] == [TEXT]
 
 
-@pytest.mark.parametrize("status", ["canceled", "cancelled", "stat:canceled", "Withheld"])
-def test_what_was_withdrawn_is_not_read(tmp_path: Path, status: str) -> None:
+@pytest.mark.parametrize("status", ["canceled", "cancelled", "stat:canceled"])
+def test_what_was_withdrawn_is_named(tmp_path: Path, status: str) -> None:
     item = {"uri": "urn:7", "headline": "Mill", "body_text": TEXT, "pubstatus": status}
     with pytest.raises(WithdrawnError) as caught:
-        read_ninjs(item)
-    assert caught.value.own_id == "urn:7"
+        read_ninjs({**item, "url": "https://agency.example/mill#top"})
+    assert caught.value.names == ("urn:7", "https://agency.example/mill")
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(item) + "\n", "utf-8")
+    assert list(read(path)) == [Withdrawal(f"{path} line 1", ("urn:7",))]
+    path.write_text(json.dumps({**item, "uri": None}) + "\n", "utf-8")
+    (failure,) = read(path)
+    assert isinstance(failure, Failure)
+    assert "has withdrawn it" in failure.reason
+
+
+def test_what_is_held_back_is_not_read(tmp_path: Path) -> None:
+    item = {"uri": "urn:7", "headline": "Mill", "body_text": TEXT, "pubstatus": "Withheld"}
     path = tmp_path / "a.jsonl"
     path.write_text(json.dumps(item) + "\n", "utf-8")
     (failure,) = read(path)
     assert isinstance(failure, Failure)
     assert "urn:7" in failure.reason
-    assert "it was not read" in failure.reason
+    assert "holds it back" in failure.reason
 
 
 def test_a_description_stands_in_for_the_text_of_an_article_only() -> None:

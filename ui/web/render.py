@@ -15,6 +15,7 @@ _LABELS = {
 }
 
 _LONG_WORD = 30
+_COPIES = 4
 
 
 def about(status: Status) -> str:
@@ -164,12 +165,20 @@ def _card(card: Card, index: int, position: int, *, current: bool) -> str:
         f'tabindex="-1" aria-label="Passage {card.number}">'
         f'<header><span class="number" aria-hidden="true">{card.number}</span>'
         f'<div><h3 dir="auto">{headline(article)}</h3>'
-        f'<p class="facts">{facts(article)}</p></div></header>'
+        f'<p class="facts">{facts(article)}</p>{_also(card)}</div></header>'
         f"<blockquote>{text}</blockquote>"
         f'<footer><button type="button" class="open" data-event="article" data-turn="{index}" '
         f'data-position="{position}">Read the article</button>{link(article)}</footer>'
         "</article>"
     )
+
+
+def _also(card: Card) -> str:
+    if not card.also:
+        return ""
+    names = ", ".join(inline(name) for name in card.also[:_COPIES])
+    more = len(card.also) - _COPIES
+    return f'<p class="facts">also in {names}{f" and {more} more" if more > 0 else ""}</p>'
 
 
 def _credits(article: Article) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, Self
 
 from assistant import Answer, Citation, Statement
+from assistant.answer import also_in
 from corpus import Article, Hit, Span
 
 Phase = Literal["searching", "answered", "partial", "not_found", "failed"]
@@ -18,12 +19,16 @@ _WORD = re.compile(r"\S+\s*")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A citation with the passage around it: both are spans of the article's body."""
+    """A citation with the passage around it: both are spans of the article's body.
+
+    `also` names where else the quote stands word for word.
+    """
 
     number: int
     article: Article
     quote: Span
     passage: Span
+    also: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, citation: Citation, hits: Sequence[Hit]) -> Self:
@@ -44,7 +49,8 @@ class Card:
                 break
         else:
             passage = _paragraphs(citation.article.body, quote)
-        return cls(citation.number, citation.article, quote, passage)
+        also = also_in(citation.article, citation.also)
+        return cls(citation.number, citation.article, quote, passage, also)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,35 @@
+"""The command line, run as a person runs it: as a process."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+DATELINE = str(Path(sys.executable).with_name("dateline"))
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Runs `dateline` with a corpus of its own in an empty directory."""
+
+    def call(*words: str, code: int = 0, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "DATELINE_CORPUS": str(tmp_path / "corpus")}
+        done = subprocess.run(  # noqa: S603
+            [DATELINE, *words],
+            capture_output=True,
+            text=True,
+            check=False,
+            input=stdin,
+            cwd=tmp_path,
+            env=environment,
+            encoding="utf-8",
+        )
+        assert "Traceback" not in done.stdout + done.stderr
+        assert done.returncode == code, done.stdout + done.stderr
+        return done
+
+    return call
