@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal, cast
 
 from ingest.report import Failure
+from ingest.saved import parts_folders
 from ingest.text import NotTextError, decode
 from ingest.xml import XML_ROOTS, root_of
 
@@ -255,11 +256,15 @@ def _walk(folder: Path, seen: set[str]) -> Iterator[Path | Failure]:
 
 
 def _inside(folder: Path) -> list[Path]:
-    """What a folder holds, last name first; nothing where it is a corpus, which is no article."""
+    """What a folder holds, last name first, without the parts of saved pages.
+
+    Nothing where it is a corpus, which is no article.
+    """
     inside = [path for path in folder.iterdir() if not path.name.startswith(".")]
     if any(path.name == "catalog.sqlite" for path in inside):
         return []
-    return sorted(inside, reverse=True)
+    parts = parts_folders(folder, [path.name for path in inside])
+    return sorted((path for path in inside if path.name not in parts), reverse=True)
 
 
 def _named_file(path: Path) -> Iterator[Path | Failure]:
