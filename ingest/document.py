@@ -1,13 +1,12 @@
 """A document: bytes that may hold articles, wherever they are."""
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Self
 
-from ingest.files import Kind, kind_of, open_plain
+from ingest.files import Kind, kind_of, open_bytes, open_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,22 +15,28 @@ class Document:
 
     `origin` is the path or address that its articles keep. `open` gives its bytes, decompressed;
     what it raises is among `files.BROKEN`. `kind` is what name or sender say that it is, or None.
-    `url` is the address of the article in it, for an article that does not tell its own.
+    `url` is the address of the article in it, for an article that does not tell its own. `size`
+    is its bytes as they are stored: what unpacks to very much more is not read to its end.
     """
 
     origin: str
     open: Callable[[], BinaryIO]
     kind: Kind | None = None
     url: str | None = None
+    size: int = 0
 
     @classmethod
     def of_file(cls, path: Path) -> Self:
         """The document that a file is."""
-        return cls(str(path), partial(open_plain, path), kind_of(path.name))
+        try:
+            size = path.stat().st_size
+        except OSError:
+            size = 0  # opening it will tell
+        return cls(str(path), partial(open_plain, path), kind_of(path.name), size=size)
 
     @classmethod
     def of_bytes(
         cls, origin: str, data: bytes, kind: Kind | None = None, url: str | None = None
     ) -> Self:
-        """A document whose bytes are at hand."""
-        return cls(origin, partial(io.BytesIO, data), kind, url)
+        """A document whose bytes are at hand, compressed or not."""
+        return cls(origin, partial(open_bytes, data), kind, url, len(data))

@@ -1,19 +1,23 @@
 """Which files hold articles: finding them, knowing their kind, opening them."""
 
+import bz2
 import gzip
+import io
 import lzma
 import os
+import re
 import stat
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, Literal, cast
 
 from ingest.report import Failure
+from ingest.saved import parts_folders
 from ingest.text import NotTextError, decode
 from ingest.xml import XML_ROOTS, root_of
 
-Kind = Literal["text", "markdown", "page", "json", "lines", "xml"]
+Kind = Literal["text", "markdown", "page", "json", "lines", "xml", "mhtml", "archive", "warc"]
 
 KINDS: dict[str, Kind] = {
     ".txt": "text",
@@ -28,10 +32,46 @@ KINDS: dict[str, Kind] = {
     ".xml": "xml",
     ".rss": "xml",
     ".atom": "xml",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
+    ".zip": "archive",
+    ".tar": "archive",
+    ".tgz": "archive",
+    ".txz": "archive",
+    ".tbz2": "archive",
+    ".warc": "warc",
 }
 """The kind of each known suffix."""
 
-COMPRESSED = (".gz", ".xz")
+CONTAINERS: frozenset[Kind] = frozenset(("mhtml", "archive", "warc"))
+"""Kinds that hold documents, not articles. Their suffixes are only a hint at which one it is."""
+
+MEDIA: dict[str, Kind] = {
+    "text/html": "page",
+    "application/xhtml+xml": "page",
+    "text/plain": "text",
+    "text/markdown": "markdown",
+    "application/json": "json",
+    "application/ld+json": "json",
+    "application/feed+json": "json",
+    "application/x-ndjson": "lines",
+    "application/jsonl": "lines",
+    "application/json-seq": "lines",
+    "text/xml": "xml",
+    "application/xml": "xml",
+    "application/rss+xml": "xml",
+    "application/atom+xml": "xml",
+    "application/rdf+xml": "xml",
+    "multipart/related": "mhtml",
+    "application/x-mimearchive": "mhtml",
+    "application/zip": "archive",
+    "application/x-zip-compressed": "archive",
+    "application/x-tar": "archive",
+    "application/warc": "warc",
+}
+"""The kind of each known media type (RFC 6838), as servers send it."""
+
+COMPRESSED = (".gz", ".xz", ".bz2")
 """Suffixes that may follow one of a known kind."""
 
 SNIFFED_BYTES = 65_536
@@ -42,6 +82,16 @@ BROKEN = (OSError, EOFError, lzma.LZMAError, zlib.error)
 
 _SUFFIXES = f"{', '.join(KINDS)}, each also with {' or '.join(COMPRESSED)} behind"
 _MAX_SUFFIX = 5
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the second one: without any member
+_ZIP_NAME = 30  # where the name of its first member begins
+_PACKAGES = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"mimetype", b"META-INF/")
+_TAR_MARK = 257
+_BZIP2 = re.compile(rb"BZh[1-9](?:1A|\x17r)")
+_MARK_BYTES = 6
+_HEADERS = re.compile(rb"(?:[A-Za-z][\w-]*+:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)++")  # of a message
+_RELATED = re.compile(rb"^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+_POSTED = re.compile(rb"^(?:To|Received|Message-ID):", re.IGNORECASE | re.MULTILINE)
 
 
 def discover(paths: Sequence[Path]) -> Iterator[Path | Failure]:
@@ -92,8 +142,23 @@ def kind_of(name: str) -> Kind | None:
     return KINDS.get(os.path.splitext(name)[1])  # noqa: PTH122 - a name, not a path
 
 
+def kind_of_media(media_type: str) -> Kind | None:
+    """What a `Content-Type` says about a kind; None when it is of none that holds articles.
+
+    Parameters and case do not matter; "application/vnd.osk+json" is JSON (RFC 6839).
+    """
+    media = media_type.partition(";")[0].strip().lower()
+    if media.startswith("application/") and media not in MEDIA:
+        structure = media.rpartition("+")[2]
+        media = f"application/{structure}" if structure in ("json", "xml") else media
+    return MEDIA.get(media)
+
+
 def sniff(head: bytes) -> Kind | None:
-    """What the first bytes of a file say about its kind; None when they are no text."""
+    """What the first bytes of a file say about its kind; None when it holds no articles."""
+    container = container_of(head)
+    if container is not None:
+        return container
     try:
         text = decode(head[: head.rfind(b"\n") + 1] or head).text.lstrip("\ufeff \t\r\n")
     except NotTextError:
@@ -110,18 +175,58 @@ def sniff(head: bytes) -> Kind | None:
     return "xml" if text.startswith("<?xml") or root in XML_ROOTS else "text"
 
 
+def container_of(head: bytes) -> Kind | None:
+    """The kind of container that begins so; None when it is none."""
+    if head.startswith(_ZIP) and not head[_ZIP_NAME:].startswith(_PACKAGES):
+        return "archive"
+    if head[_TAR_MARK : _TAR_MARK + 5] == b"ustar":
+        return "archive"
+    if head.startswith(b"WARC/"):
+        return "warc"
+    headers = _HEADERS.match(head)
+    if headers and _RELATED.search(headers[0]) and not _POSTED.search(headers[0]):
+        return "mhtml"
+    return None
+
+
 def open_plain(path: Path) -> BinaryIO:
     """A file open for reading its bytes, decompressed on the way.
 
     Raises:
         OSError: when it cannot be opened.
     """
-    suffix = path.suffix.lower()
-    if suffix == ".gz":
-        return cast("BinaryIO", gzip.open(path))
-    if suffix == ".xz":
-        return cast("BinaryIO", lzma.open(path))
-    return path.open("rb")
+    file = path.open("rb")
+    opener = _opener(file.peek(_MARK_BYTES))
+    if opener is None:
+        return file
+    file.close()
+    return opener(path)
+
+
+def open_bytes(data: bytes) -> BinaryIO:
+    """The same for bytes at hand.
+
+    Raises:
+        OSError: when they cannot be decompressed.
+    """
+    opener = _opener(data[:_MARK_BYTES])
+    return opener(io.BytesIO(data)) if opener else io.BytesIO(data)
+
+
+def is_compressed(data: bytes) -> bool:
+    """Whether `open_bytes` would decompress these bytes."""
+    return _opener(data[:_MARK_BYTES]) is not None
+
+
+def _opener(start: bytes) -> Callable[[Path | BinaryIO], BinaryIO] | None:
+    """What decompresses a file that starts so, whatever its name is."""
+    if start.startswith(b"\x1f\x8b"):
+        return lambda file: cast("BinaryIO", gzip.open(file))
+    if start.startswith(b"\xfd7zXZ"):
+        return lambda file: cast("BinaryIO", lzma.open(file))
+    if _BZIP2.match(start):
+        return lambda file: cast("BinaryIO", bz2.open(file))
+    return None
 
 
 def _first_time(path: Path, seen: set[str]) -> bool:
@@ -151,11 +256,15 @@ def _walk(folder: Path, seen: set[str]) -> Iterator[Path | Failure]:
 
 
 def _inside(folder: Path) -> list[Path]:
-    """What a folder holds, last name first; nothing where it is a corpus, which is no article."""
+    """What a folder holds, last name first, without the parts of saved pages.
+
+    Nothing where it is a corpus, which is no article.
+    """
     inside = [path for path in folder.iterdir() if not path.name.startswith(".")]
     if any(path.name == "catalog.sqlite" for path in inside):
         return []
-    return sorted(inside, reverse=True)
+    parts = parts_folders(folder, [path.name for path in inside])
+    return sorted((path for path in inside if path.name not in parts), reverse=True)
 
 
 def _named_file(path: Path) -> Iterator[Path | Failure]:

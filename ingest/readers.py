@@ -1,6 +1,7 @@
 """The articles in a document, whatever kind it is of."""
 
 import codecs
+import contextlib
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -9,10 +10,11 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from corpus.article import Article
+from ingest.budget import Budget
 from ingest.document import Document
 from ingest.draft import Draft, Item, finish
 from ingest.fields import lower_keys
-from ingest.files import BROKEN, SNIFFED_BYTES, Kind, reason_of, sniff
+from ingest.files import BROKEN, CONTAINERS, SNIFFED_BYTES, Kind, container_of, reason_of, sniff
 from ingest.ninjs import WithdrawnError, is_ninjs, read_ninjs
 from ingest.records import Namer, NotAnArticleError, items_of, parse, read_item
 from ingest.report import Failure
@@ -33,6 +35,9 @@ MAX_JSON_BYTES = 256 * 1024**2
 
 MAX_XML_BYTES = 32 * 1024**2
 """The largest feed or news item."""
+
+MAX_MHTML_BYTES = 128 * 1024**2
+"""The largest page saved with its pictures in one file."""
 
 MAX_LINE_BYTES = 32 * 1024**2
 """The longest line of a `.jsonl`."""
@@ -59,9 +64,18 @@ def read(source: Path | Document) -> Iterator[Article | Failure]:
         failure for each article, or the whole, that could not be read at all.
     """
     document = Document.of_file(source.absolute()) if isinstance(source, Path) else source
+    yield from _read_document(document, Budget.of(document.size))
+
+
+def _read_document(document: Document, budget: Budget) -> Iterator[Article | Failure]:
     where = document.origin
     try:
-        yield from _read(document, document.kind or sniff(_head(document)))
+        kind = _kind(document)
+        if kind in CONTAINERS:
+            with budget.deeper():
+                yield from _read_container(document, kind, budget)
+        else:
+            yield from _read(document, kind, budget)
     except NotTextError as error:
         yield Failure(where, f"{error}; left out")
     except NotAnArticleError as error:
@@ -72,7 +86,47 @@ def read(source: Path | Document) -> Iterator[Article | Failure]:
         yield Failure(where, _unforeseen(error))
 
 
-def _read(document: Document, kind: Kind | None) -> Iterator[Article | Failure]:
+def _kind(document: Document) -> Kind | None:
+    """What a document is; the name of a container says only that it is one."""
+    if document.kind is not None and document.kind not in CONTAINERS:
+        return document.kind
+    sniffed = sniff(_head(document))
+    return sniffed if sniffed in CONTAINERS else document.kind or sniffed
+
+
+def _read_container(
+    document: Document, kind: Kind | None, budget: Budget
+) -> Iterator[Article | Failure]:
+    for member in _members(document, kind, budget):
+        if isinstance(member, Failure):
+            yield member
+            continue
+        results = _read_document(member, budget)
+        quiet = kind == "warc" and member.kind != "page"
+        yield from _if_articles(results) if quiet else results
+
+
+def _members(document: Document, kind: Kind | None, budget: Budget) -> Iterable[Document | Failure]:
+    if kind == "mhtml":
+        from ingest.mhtml import page_in
+
+        return [page_in(document.origin, _whole(document, MAX_MHTML_BYTES, "a saved page"))]
+    if kind == "warc":
+        from ingest.warc import responses
+
+        return responses(document, budget)
+    from ingest.archives import members
+
+    return members(document, budget)
+
+
+def _if_articles(results: Iterable[Article | Failure]) -> list[Article | Failure]:
+    """What was read, if there is an article in it: a web archive also records what scripts load."""
+    found = list(results)
+    return found if any(isinstance(item, Article) for item in found) else []
+
+
+def _read(document: Document, kind: Kind | None, budget: Budget) -> Iterator[Article | Failure]:
     if kind is None:
         yield Failure(document.origin, "it holds no text")
     elif kind == "lines":
@@ -83,14 +137,19 @@ def _read(document: Document, kind: Kind | None) -> Iterator[Article | Failure]:
         data = _whole(document, MAX_XML_BYTES, "a feed or news item")
         yield from _read_xml(document, data)
     else:
-        yield from _read_page(document, kind)
+        yield from _read_page(document, kind, budget)
 
 
-def _read_page(document: Document, kind: Kind) -> Iterator[Article | Failure]:
+def _read_page(document: Document, kind: Kind, budget: Budget) -> Iterator[Article | Failure]:
     limit = MAX_PAGE_BYTES if kind == "page" else MAX_TEXT_BYTES
     data = _whole(document, limit, "an article")
     if kind != "markdown" and root_of(data) in XML_ROOTS:  # under another name
         yield from _read_xml(document, data)
+        return
+    container = container_of(data)
+    if container is not None:
+        inner = Document.of_bytes(document.origin, data, container, document.url)
+        yield from _read_document(inner, budget)
         return
     where = document.origin
     draft = _draft(data, kind)
@@ -245,8 +304,12 @@ def _read_item(item: Item, origin: str, place: str, namer: Namer) -> Iterator[Ar
 
 
 def _head(document: Document) -> bytes:
-    with document.open() as file:
-        return file.read(SNIFFED_BYTES)
+    """The first bytes of a document; of a damaged one what there is before the damage."""
+    head = b""
+    with document.open() as file, contextlib.suppress(*BROKEN):
+        while piece := file.read1(SNIFFED_BYTES - len(head)):  # type: ignore[attr-defined]
+            head += piece
+    return head
 
 
 def _whole(document: Document, limit: int, what: str) -> bytes:

@@ -142,6 +142,26 @@ def _measured_encoding(data: bytes) -> str:
     return best.encoding
 
 
+def as_utf_8(data: bytes, charset: str | None) -> bytes:
+    """Text in the charset that its sender names, as UTF-8; unchanged where that does not fit.
+
+    UTF-8 that a sender calls something else is UTF-8: senders name what their settings say.
+    """
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            return data.decode(charset or "utf-8").encode("utf-8-sig")
+        except (LookupError, ValueError):
+            pass
+    return data
+
+
+def printable(name: str) -> str:
+    """A name without what a terminal would obey; different names stay different."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
+
+
 def clean(text: str) -> str:
     """`text` with LF line ends and without characters that nobody is meant to see.
 

@@ -13,6 +13,7 @@ from ingest.furniture import is_empty, is_notice, is_pointer, label
 from ingest.layout import end_of_article
 from ingest.lines import is_prose
 from ingest.metadata import described, first_time, title_without_outlet
+from ingest.saved import saved_from
 from ingest.text import Decoded, clean, decode, one_line
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
@@ -121,6 +122,7 @@ def read_html(decoded: Decoded) -> Draft:
     if tree is None:
         return Draft(title="", blocks=())
     values = described(tree)
+    values.setdefault("url", web_address(saved_from(text)))
     document = _extract(tree)
     if document is not None:
         _fill(values, document)

@@ -44,6 +44,8 @@ SEAMS = {
     "yaml": ("ingest/markdown.py",),
     "markdown_it": ("ingest/markdown.py",),
     "charset_normalizer": ("ingest/text.py",),
+    "warcio": ("ingest/warc.py",),
+    "brotli": ("ingest/coding.py",),
     "llama_index": ("assistant/retriever.py",),
 }
 """The only files that may import a library; a folder stands for all below it."""

@@ -1,13 +1,16 @@
 """Which files are found, and what is said of those that are not."""
 
+import bz2
 import gzip
+import lzma
 import os
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from ingest.files import discover
+from ingest.files import discover, open_bytes, open_plain
 from ingest.report import Failure
 
 
@@ -80,6 +83,30 @@ def test_a_named_file_is_looked_into(tree: Path) -> None:
     names = ["page", "data.gz", "Rates at 4.5"]
     assert found(*(tree / name for name in names)) == names
     assert len(failures(tree / "program")) == 1
+
+
+def test_containers_are_found_in_folders_and_known_by_their_content(tmp_path: Path) -> None:
+    names = ["a.zip", "b.tar.gz", "c.tgz", "d.warc.gz", "e.mhtml", "f.txt.bz2"]
+    for name in (*names, "g.7z"):
+        (tmp_path / name).write_bytes(b"x")
+    assert found(tmp_path) == names
+    for name, first in (("zip", "a.txt"), ("zip.bak", "a.txt"), ("sheet.xlsx", "_rels/.rels")):
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            archive.writestr(first, "x")
+    assert found(*(tmp_path / name for name in ("zip", "zip.bak", "sheet.xlsx"))) == [
+        "zip",
+        "zip.bak",
+    ]
+
+
+def test_compression_is_known_by_its_content(tmp_path: Path) -> None:
+    for number, pack in enumerate((gzip.compress, lzma.compress, bz2.compress, bytes)):
+        path = tmp_path / f"{number}.gz"
+        path.write_bytes(pack(b"as it was"))
+        with open_plain(path) as file:
+            assert file.read() == b"as it was"
+        with open_bytes(pack(b"as it was")) as file:
+            assert file.read() == b"as it was"
 
 
 def test_a_hidden_file_that_is_named_is_meant(tree: Path) -> None:
