@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.article import Article
 from ingest.readers import read
-from ingest.report import Failure
+from ingest.report import Failure, Withdrawal
 
 TEXT = "The mill wheel turns again. It had stood still for eighty years."
 BODY = f"{TEXT}\n\nWhy\n\nNobody – truly nobody – knew."
@@ -135,7 +135,7 @@ def test_a_message_with_several_items(tmp_path: Path) -> None:
     assert [article.id for article in articles] == ["urn:osk:7", "urn:osk:11"]
     (failure,) = failures
     assert "no text" in failure
-    withdrawn = [one for one in read(tmp_path / "item.xml") if isinstance(one, Withdrawal)]
+    withdrawn = [one for one in read(tmp_path / "a.xml") if isinstance(one, Withdrawal)]
     assert [one.names for one in withdrawn] == [("urn:osk:8",)]
 
 
