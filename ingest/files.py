@@ -9,11 +9,26 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, Literal, cast
 
+from ingest.mail import is_mail
 from ingest.report import Failure
+from ingest.sheets import is_sheet
 from ingest.text import NotTextError, decode
+from ingest.word import is_word
 from ingest.xml import XML_ROOTS, root_of
 
-Kind = Literal["text", "markdown", "page", "json", "lines", "xml"]
+Kind = Literal[
+    "text",
+    "markdown",
+    "page",
+    "json",
+    "lines",
+    "xml",
+    "sheet",
+    "parquet",
+    "word",
+    "pdf",
+    "mail",
+]
 
 KINDS: dict[str, Kind] = {
     ".txt": "text",
@@ -28,8 +43,17 @@ KINDS: dict[str, Kind] = {
     ".xml": "xml",
     ".rss": "xml",
     ".atom": "xml",
+    ".csv": "sheet",
+    ".tsv": "sheet",
+    ".parquet": "parquet",
+    ".docx": "word",
+    ".pdf": "pdf",
+    ".eml": "mail",
 }
 """The kind of each known suffix."""
+
+BINARY: tuple[Kind, ...] = ("parquet", "word", "pdf")
+"""The kinds that are no text, and have a signature."""
 
 COMPRESSED = (".gz", ".xz")
 """Suffixes that may follow one of a known kind."""
@@ -92,22 +116,40 @@ def kind_of(name: str) -> Kind | None:
     return KINDS.get(os.path.splitext(name)[1])  # noqa: PTH122 - a name, not a path
 
 
+def signed(head: bytes) -> Kind | None:
+    """What the signature of a binary file says about its kind; None when it has none."""
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith(b"%PDF-"):
+        return "pdf"
+    return "word" if is_word(head) else None
+
+
 def sniff(head: bytes) -> Kind | None:
-    """What the first bytes of a file say about its kind; None when they are no text."""
+    """What the first bytes of a file say about its kind; None when they are of none."""
+    kind = signed(head)
+    if kind:
+        return kind
     try:
         text = decode(head[: head.rfind(b"\n") + 1] or head).text.lstrip("\ufeff \t\r\n")
     except NotTextError:
         return None
-    if text[:15].lower().startswith(("<!doctype html", "<html")):
-        return "page"
+    return _text_kind(text)
+
+
+def _text_kind(text: str) -> Kind:
     if text.startswith(("{", "[")):
         first, _, rest = text.partition("\n")
         one_each = first.rstrip().endswith("}") and rest.lstrip().startswith("{")
         return "lines" if one_each else "json"
     root = root_of(text.encode("utf-8", "replace")) if text.startswith("<") else None
-    if root == "html":
+    if root == "html" or text[:15].lower().startswith(("<!doctype html", "<html")):
         return "page"
-    return "xml" if text.startswith("<?xml") or root in XML_ROOTS else "text"
+    if text.startswith("<?xml") or root in XML_ROOTS:
+        return "xml"
+    if is_mail(text):
+        return "mail"
+    return "sheet" if is_sheet(text) else "text"
 
 
 def open_plain(path: Path) -> BinaryIO:

@@ -2,7 +2,7 @@
 
 import codecs
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,11 +12,12 @@ from corpus.article import Article
 from ingest.document import Document
 from ingest.draft import Draft, Item, finish
 from ingest.fields import lower_keys
-from ingest.files import BROKEN, SNIFFED_BYTES, Kind, reason_of, sniff
+from ingest.files import BINARY, BROKEN, SNIFFED_BYTES, Kind, reason_of, signed, sniff
 from ingest.ninjs import WithdrawnError, is_ninjs, read_ninjs
 from ingest.records import Namer, NotAnArticleError, items_of, parse, read_item
 from ingest.report import Failure
-from ingest.text import NotTextError, decode
+from ingest.sheets import Row, csv_rows
+from ingest.text import MAX_GUESS_BYTES, NotTextError, decode
 from ingest.xml import XML_ROOTS, is_feed, root_of, unknown, xml_text
 
 MAX_FILE_BYTES = 2 * 1024**3
@@ -46,6 +47,9 @@ class Line(NamedTuple):
     problem: str | None = None
 
 
+_STEP_BYTES = 8_192
+RowReader = Callable[[BinaryIO, int], Iterator[Row]]
+
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32's begin alike
 
 
@@ -61,7 +65,7 @@ def read(source: Path | Document) -> Iterator[Article | Failure]:
     document = Document.of_file(source.absolute()) if isinstance(source, Path) else source
     where = document.origin
     try:
-        yield from _read(document, document.kind or sniff(_head(document)))
+        yield from _read(document, _kind(document))
     except NotTextError as error:
         yield Failure(where, f"{error}; left out")
     except NotAnArticleError as error:
@@ -72,6 +76,17 @@ def read(source: Path | Document) -> Iterator[Article | Failure]:
         yield Failure(where, _unforeseen(error))
 
 
+def _kind(document: Document) -> Kind | None:
+    """What a document is by its name, unless its bytes are unmistakably something else."""
+    named = document.kind
+    if named not in (None, "text", *BINARY):
+        return signed(_head(document)) or named
+    found = sniff(_head(document))
+    if named == "text":
+        return found if found in ("sheet", "mail", *BINARY) else named
+    return found or named
+
+
 def _read(document: Document, kind: Kind | None) -> Iterator[Article | Failure]:
     if kind is None:
         yield Failure(document.origin, "it holds no text")
@@ -79,6 +94,13 @@ def _read(document: Document, kind: Kind | None) -> Iterator[Article | Failure]:
         yield from _read_lines(document)
     elif kind == "json":
         yield from _read_json(document)
+    elif kind == "sheet":
+        head = _head(document, MAX_GUESS_BYTES)
+        yield from _read_rows(document, partial(csv_rows, head=head))
+    elif kind == "parquet":
+        from ingest.parquet import parquet_rows
+
+        yield from _read_rows(document, parquet_rows)
     elif kind == "xml":
         data = _whole(document, MAX_XML_BYTES, "a feed or news item")
         yield from _read_xml(document, data)
@@ -223,6 +245,18 @@ def _read_each_line(origin: str, lines: Iterable[Line]) -> Iterator[Article | Fa
                 yield Failure(place, problem)
 
 
+def _read_rows(document: Document, rows: RowReader) -> Iterator[Article | Failure]:
+    namer = Namer(document.origin)
+    with document.open() as file:
+        for at, values, problem in rows(file, MAX_FILE_BYTES):
+            place = f"{document.origin} {at}"
+            if values is not None:
+                item = Item(partial(read_item, values), values)
+                yield from _read_item(item, document.origin, place, namer)
+            if problem:
+                yield Failure(place, problem)
+
+
 def _read_value(value: object) -> Draft:
     """The article in one JSON value."""
     values = lower_keys(value) if isinstance(value, dict) else {}
@@ -244,9 +278,16 @@ def _read_item(item: Item, origin: str, place: str, namer: Namer) -> Iterator[Ar
     yield from results
 
 
-def _head(document: Document) -> bytes:
+def _head(document: Document, size: int = SNIFFED_BYTES) -> bytes:
+    """The first bytes of a document; of a damaged one as many of them as there are."""
+    head = b""
     with document.open() as file:
-        return file.read(SNIFFED_BYTES)
+        try:
+            while len(head) < size and (more := file.read(min(_STEP_BYTES, size - len(head)))):
+                head += more
+        except BROKEN:
+            pass  # told when all of it is read
+    return head
 
 
 def _whole(document: Document, limit: int, what: str) -> bytes:

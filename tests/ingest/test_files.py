@@ -30,7 +30,7 @@ def tree(tmp_path: Path) -> Path:
         ".hidden.txt",
         ".git/f.txt",
         "picture.png",
-        "notes.docx",
+        "notes.odt",
     ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -64,7 +64,7 @@ def test_paths_are_absolute(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None
 def test_what_is_missing_or_unknown_is_told(tree: Path) -> None:
     assert failures(tree / "nowhere.txt") == ["there is no such file or folder"]
     assert failures(tree / "a.md" / "x") == ["there is no such file or folder"]
-    (reason,) = failures(tree / "notes.docx")
+    (reason,) = failures(tree / "notes.odt")
     assert ".markdown" in reason
     assert ".gz" in reason
     (tree / "dangling.txt").symlink_to(tree / "gone")

@@ -1,0 +1,5 @@
+"""Mails."""
+
+
+def is_mail(text: str) -> bool:
+    return False
