@@ -35,7 +35,9 @@ def parquet_rows(file: BinaryIO, max_bytes: int) -> Iterator[Row]:
             table = parquet.ParquetFile(source, pre_buffer=False, buffer_size=_BUFFER_BYTES)
             with closing(table):
                 yield from _table_rows(table)
-        except (pa.ArrowException, OSError) as error:
+        except NotAnArticleError:
+            raise
+        except (pa.ArrowException, ValueError, LookupError, OSError) as error:
             if isinstance(error, OSError) and error.errno is not None:
                 raise  # the disk's trouble
             raise NotAnArticleError(f"the Parquet file is damaged: {_short(error)}") from error

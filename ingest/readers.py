@@ -29,6 +29,9 @@ MAX_PAGE_BYTES = 16 * 1024**2
 MAX_TEXT_BYTES = 8 * 1024**2
 """The largest text or Markdown file; a body of the greatest length fits in every encoding."""
 
+MAX_DOCUMENT_BYTES = 64 * 1024**2
+"""The largest mail, PDF or document of Word, with the pictures in it."""
+
 MAX_JSON_BYTES = 256 * 1024**2
 """The largest `.json`, which must be read whole; `.jsonl` may be longer."""
 
@@ -47,6 +50,12 @@ class Line(NamedTuple):
     problem: str | None = None
 
 
+_LIMITS: dict[Kind, int] = {
+    "page": MAX_PAGE_BYTES,
+    "mail": MAX_DOCUMENT_BYTES,
+    "word": MAX_DOCUMENT_BYTES,
+    "pdf": MAX_DOCUMENT_BYTES,
+}
 _STEP_BYTES = 8_192
 RowReader = Callable[[BinaryIO, int], Iterator[Row]]
 
@@ -109,9 +118,9 @@ def _read(document: Document, kind: Kind | None) -> Iterator[Article | Failure]:
 
 
 def _read_page(document: Document, kind: Kind) -> Iterator[Article | Failure]:
-    limit = MAX_PAGE_BYTES if kind == "page" else MAX_TEXT_BYTES
+    limit = _LIMITS.get(kind, MAX_TEXT_BYTES)
     data = _whole(document, limit, "an article")
-    if kind != "markdown" and root_of(data) in XML_ROOTS:  # under another name
+    if kind in ("text", "page") and root_of(data) in XML_ROOTS:  # under another name
         yield from _read_xml(document, data)
         return
     where = document.origin
@@ -126,6 +135,10 @@ def _draft(data: bytes, kind: Kind) -> Draft:
         from ingest.webpage import read_webpage
 
         return read_webpage(data)
+    if kind == "mail":
+        from ingest.mail import read_mail
+
+        return read_mail(data)
     decoded = decode(data)
     if kind == "markdown":
         from ingest.markdown import read_markdown
