@@ -139,6 +139,10 @@ def _draft(data: bytes, kind: Kind) -> Draft:
         from ingest.mail import read_mail
 
         return read_mail(data)
+    if kind == "word":
+        from ingest.word import read_word
+
+        return read_word(data)
     decoded = decode(data)
     if kind == "markdown":
         from ingest.markdown import read_markdown
