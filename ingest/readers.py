@@ -143,6 +143,10 @@ def _draft(data: bytes, kind: Kind) -> Draft:
         from ingest.word import read_word
 
         return read_word(data)
+    if kind == "pdf":
+        from ingest.pdf import read_pdf
+
+        return read_pdf(data)
     decoded = decode(data)
     if kind == "markdown":
         from ingest.markdown import read_markdown
