@@ -8,6 +8,7 @@ from email import policy
 from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr
+from typing import cast
 
 from ingest.draft import Block, Draft
 from ingest.fields import draft_from, name_of, read_fields, web_address
@@ -37,7 +38,7 @@ _REPLIED = re.compile(r"(?:(re|aw|sv|antw|fwd?|wg|tr|rv|vb)(?:\[\d+\])?\s*:\s*)+
 _FORWARDS = re.compile(r"(?:^|\s)(?:fwd?|wg|tr|rv|vb)(?:\[\d+\])?\s*:", re.IGNORECASE)
 _COMMENT = re.compile(r"\s*\([^()]*\)\s*$")
 _LINK = re.compile(
-    r"\s*(?:<|\(|\[)\s*https?://[^\s<>()\[\]]+\s*(?:>|\)|\])|^\s*https?://\S+\s*$", re.MULTILINE
+    r"[ \t]?[<(\[][ \t]?https?://[^\s<>()\[\]]+[ \t]?[>)\]]|^[ \t]{0,20}https?://\S+$", re.MULTILINE
 )
 _ANCHOR = re.compile(
     r"<a\b([^<>]{0,4000})>((?:(?!</a\b).){1,400}?)</a\b", re.IGNORECASE | re.DOTALL
@@ -140,7 +141,8 @@ def _parsed(data: bytes) -> _Mail:
     # The newer policies parse each header when it is asked for, and raise on odd ones.
     try:
         message = email.message_from_bytes(data, policy=policy.compat32)
-        pages, plain = [], []
+        pages: list[Decoded] = []
+        plain: list[Decoded] = []
         for kind, decoded in _texts(message):
             (pages if kind == "text/html" else plain).append(decoded)
     except (RecursionError, LookupError, ValueError, TypeError, AttributeError) as error:
@@ -161,7 +163,8 @@ def _texts(message: Message) -> Iterator[tuple[str, Decoded]]:
         kind = part.get_content_type()
         if part.is_multipart():
             if kind != "message/rfc822":
-                stack.extend(p for p in reversed(part.get_payload()) if isinstance(p, Message))
+                inside = cast("list[object]", part.get_payload())
+                stack.extend(one for one in reversed(inside) if isinstance(one, Message))
         elif kind in ("text/html", "text/plain") and part.get_content_disposition() != "attachment":
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes) and payload.strip():

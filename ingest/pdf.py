@@ -48,11 +48,14 @@ def read_pdf(data: bytes) -> Draft:
     with _quiet():
         from pypdf import PdfReader, apply_configuration  # slow, and only PDF needs it
 
-        limits = {
-            f"{name}_maximum_output_length": MAX_STREAM_BYTES
-            for name in ("array_based_stream", "lzw", "run_length", "zlib", "brotli")
-        }
-        with apply_configuration(stream_parsing_work_maximum_count=MAX_TOKENS, **limits):
+        with apply_configuration(
+            array_based_stream_maximum_output_length=MAX_STREAM_BYTES,
+            lzw_maximum_output_length=MAX_STREAM_BYTES,
+            run_length_maximum_output_length=MAX_STREAM_BYTES,
+            zlib_maximum_output_length=MAX_STREAM_BYTES,
+            brotli_maximum_output_length=MAX_STREAM_BYTES,
+            stream_parsing_work_maximum_count=MAX_TOKENS,
+        ):
             try:
                 reader = PdfReader(io.BytesIO(data))
                 locked = reader.is_encrypted and not reader.decrypt("")

@@ -17,6 +17,7 @@ _LARGER = 1.12  # than the type of the text: a headline
 _WIDER = 1.25  # than the usual distance between lines: a new paragraph
 _INDENT = 0.8  # of the size of its type
 _SHORT = 0.75  # of the usual length: the last line of a paragraph
+_LONGEST_WORD = 60
 _EDGE_LINES = 3
 _MOST_PAGES = 0.4  # left and right pages may differ
 _MAX_LEADING = 3.0
@@ -172,7 +173,7 @@ def _joined(lines: Sequence[Line], words: Counter[str]) -> str:
 
 def _mended(text: str, line: str, words: Counter[str]) -> tuple[str, str]:
     """The end of a line and what joins it to the next; a hyphen that divides a word goes."""
-    broken = _BROKEN_WORD.search(text)
+    broken = _BROKEN_WORD.search(text, max(0, len(text) - _LONGEST_WORD))
     following = _WORD.match(line)
     if broken and following and line[0].islower():
         divided = f"{broken[1]}-{following[0]}".casefold()

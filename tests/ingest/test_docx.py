@@ -9,8 +9,11 @@ from typing import Any
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import parse_xml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree  # type: ignore[import-untyped]
 
 from corpus.article import Article
 from ingest import word
@@ -121,12 +124,11 @@ def test_tables_breaks_and_changes(tmp_path: Path) -> None:
         frame.add_paragraph("So does this.")
         made.add_paragraph("First line.\nSecond line.\tIndented.")
         changed = made.add_paragraph("Kept")
-        parse = docx.oxml.parse_xml
         changed._p.append(  # noqa: SLF001 - there is no other way to write a change
-            parse(f'<w:ins xmlns:w="{W}"><w:r><w:tab/><w:t>and added</w:t></w:r></w:ins>')
+            parse_xml(f'<w:ins xmlns:w="{W}"><w:r><w:tab/><w:t>and added</w:t></w:r></w:ins>')
         )
         changed._p.append(  # noqa: SLF001
-            parse(f'<w:del xmlns:w="{W}"><w:r><w:delText>gone</w:delText></w:r></w:del>')
+            parse_xml(f'<w:del xmlns:w="{W}"><w:r><w:delText>gone</w:delText></w:r></w:del>')
         )
         hidden = changed.add_run(" secretly")
         hidden.font.hidden = True
@@ -147,7 +149,7 @@ def test_tables_breaks_and_changes(tmp_path: Path) -> None:
 
 def test_a_style_of_the_house(tmp_path: Path) -> None:
     def fill(made: Any) -> None:  # noqa: ANN401
-        style = made.styles.add_style("House head", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+        style = made.styles.add_style("House head", WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = made.styles["Heading 2"]
         made.add_paragraph("Why", style="House head")
         made.add_paragraph(TWO)
@@ -228,8 +230,6 @@ def test_a_damaged_document_never_raises(tmp_path: Path, data: st.DataObject) ->
 )
 def test_odd_markup_never_raises(tmp_path: Path, body: list[str]) -> None:
     xml = f'<w:document xmlns:w="{W}"><w:body>{"".join(body)}</w:body></w:document>'
-    from lxml import etree
-
     broken = etree.fromstring(xml.encode(), etree.XMLParser(recover=True))
     data = edited(document(("", ONE)), document=etree.tostring(broken))
     for item in read(write(tmp_path, data)):
