@@ -12,12 +12,30 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, Literal, cast
 
+from ingest.mail import is_mail
 from ingest.report import Failure
 from ingest.saved import parts_folders
+from ingest.sheets import is_sheet
 from ingest.text import NotTextError, decode
+from ingest.word import is_word
 from ingest.xml import XML_ROOTS, root_of
 
-Kind = Literal["text", "markdown", "page", "json", "lines", "xml", "mhtml", "archive", "warc"]
+Kind = Literal[
+    "text",
+    "markdown",
+    "page",
+    "json",
+    "lines",
+    "xml",
+    "sheet",
+    "parquet",
+    "word",
+    "pdf",
+    "mail",
+    "mhtml",
+    "archive",
+    "warc",
+]
 
 KINDS: dict[str, Kind] = {
     ".txt": "text",
@@ -40,8 +58,17 @@ KINDS: dict[str, Kind] = {
     ".txz": "archive",
     ".tbz2": "archive",
     ".warc": "warc",
+    ".csv": "sheet",
+    ".tsv": "sheet",
+    ".parquet": "parquet",
+    ".docx": "word",
+    ".pdf": "pdf",
+    ".eml": "mail",
 }
 """The kind of each known suffix."""
+
+BINARY: frozenset[Kind] = frozenset(("parquet", "word", "pdf"))
+"""The kinds that are no text, and have a signature."""
 
 CONTAINERS: frozenset[Kind] = frozenset(("mhtml", "archive", "warc"))
 """Kinds that hold documents, not articles. Their suffixes are only a hint at which one it is."""
@@ -68,6 +95,12 @@ MEDIA: dict[str, Kind] = {
     "application/x-zip-compressed": "archive",
     "application/x-tar": "archive",
     "application/warc": "warc",
+    "text/csv": "sheet",
+    "text/tab-separated-values": "sheet",
+    "application/vnd.apache.parquet": "parquet",
+    "application/pdf": "pdf",
+    "message/rfc822": "mail",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "word",
 }
 """The kind of each known media type (RFC 6838), as servers send it."""
 
@@ -154,25 +187,40 @@ def kind_of_media(media_type: str) -> Kind | None:
     return MEDIA.get(media)
 
 
+def signed(head: bytes) -> Kind | None:
+    """What the signature of a binary file says about its kind; None when it has none."""
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith(b"%PDF-"):
+        return "pdf"
+    return "word" if is_word(head) else None
+
+
 def sniff(head: bytes) -> Kind | None:
     """What the first bytes of a file say about its kind; None when it holds no articles."""
-    container = container_of(head)
-    if container is not None:
-        return container
+    certain = container_of(head) or signed(head)
+    if certain is not None:
+        return certain
     try:
         text = decode(head[: head.rfind(b"\n") + 1] or head).text.lstrip("\ufeff \t\r\n")
     except NotTextError:
         return None
-    if text[:15].lower().startswith(("<!doctype html", "<html")):
-        return "page"
+    return _text_kind(text)
+
+
+def _text_kind(text: str) -> Kind:
     if text.startswith(("{", "[")):
         first, _, rest = text.partition("\n")
         one_each = first.rstrip().endswith("}") and rest.lstrip().startswith("{")
         return "lines" if one_each else "json"
     root = root_of(text.encode("utf-8", "replace")) if text.startswith("<") else None
-    if root == "html":
+    if root == "html" or text[:15].lower().startswith(("<!doctype html", "<html")):
         return "page"
-    return "xml" if text.startswith("<?xml") or root in XML_ROOTS else "text"
+    if text.startswith("<?xml") or root in XML_ROOTS:
+        return "xml"
+    if is_mail(text):
+        return "mail"
+    return "sheet" if is_sheet(text) else "text"
 
 
 def container_of(head: bytes) -> Kind | None:

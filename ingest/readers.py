@@ -1,9 +1,8 @@
 """The articles in a document, whatever kind it is of."""
 
 import codecs
-import contextlib
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,12 +13,26 @@ from ingest.budget import Budget
 from ingest.document import Document
 from ingest.draft import Draft, Item, finish
 from ingest.fields import lower_keys
-from ingest.files import BROKEN, CONTAINERS, SNIFFED_BYTES, Kind, container_of, reason_of, sniff
+from ingest.files import (
+    BINARY,
+    BROKEN,
+    CONTAINERS,
+    SNIFFED_BYTES,
+    Kind,
+    container_of,
+    reason_of,
+    signed,
+    sniff,
+)
 from ingest.ninjs import WithdrawnError, is_ninjs, read_ninjs
 from ingest.records import Namer, NotAnArticleError, items_of, parse, read_item
-from ingest.report import Failure
-from ingest.text import NotTextError, decode
+from ingest.report import Failure, Withdrawal
+from ingest.sheets import Row, csv_rows
+from ingest.text import MAX_GUESS_BYTES, NotTextError, decode
 from ingest.xml import XML_ROOTS, is_feed, root_of, unknown, xml_text
+
+Result = Article | Failure | Withdrawal
+"""What reading comes to, item by item."""
 
 MAX_FILE_BYTES = 2 * 1024**3
 """The most that is read of one file, decompressed: a bound against archives that explode."""
@@ -29,6 +42,9 @@ MAX_PAGE_BYTES = 16 * 1024**2
 
 MAX_TEXT_BYTES = 8 * 1024**2
 """The largest text or Markdown file; a body of the greatest length fits in every encoding."""
+
+MAX_DOCUMENT_BYTES = 64 * 1024**2
+"""The largest mail, PDF or document of Word, with the pictures in it."""
 
 MAX_JSON_BYTES = 256 * 1024**2
 """The largest `.json`, which must be read whole; `.jsonl` may be longer."""
@@ -51,23 +67,33 @@ class Line(NamedTuple):
     problem: str | None = None
 
 
+_LIMITS: dict[Kind, int] = {
+    "page": MAX_PAGE_BYTES,
+    "mail": MAX_DOCUMENT_BYTES,
+    "word": MAX_DOCUMENT_BYTES,
+    "pdf": MAX_DOCUMENT_BYTES,
+}
+_STEP_BYTES = 8_192
+RowReader = Callable[[BinaryIO, int], Iterator[Row]]
+
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32's begin alike
 
 
-def read(source: Path | Document) -> Iterator[Article | Failure]:
+def read(source: Path | Document) -> Iterator[Result]:
     """Read every article of a file or other document, and tell what could not be read.
 
     Never raises for what is in it, and holds no more than one article of a `.jsonl` in memory.
 
     Yields:
-        Articles, each followed by failures that name parts of it which could not be read; and a
-        failure for each article, or the whole, that could not be read at all.
+        Articles, each followed by failures that name parts of it which could not be read; a
+        failure for each article, or the whole, that could not be read at all; and what
+        publishers take back.
     """
     document = Document.of_file(source.absolute()) if isinstance(source, Path) else source
     yield from _read_document(document, Budget.of(document.size))
 
 
-def _read_document(document: Document, budget: Budget) -> Iterator[Article | Failure]:
+def _read_document(document: Document, budget: Budget) -> Iterator[Result]:
     where = document.origin
     try:
         kind = _kind(document)
@@ -87,16 +113,20 @@ def _read_document(document: Document, budget: Budget) -> Iterator[Article | Fai
 
 
 def _kind(document: Document) -> Kind | None:
-    """What a document is; the name of a container says only that it is one."""
-    if document.kind is not None and document.kind not in CONTAINERS:
-        return document.kind
-    sniffed = sniff(_head(document))
-    return sniffed if sniffed in CONTAINERS else document.kind or sniffed
+    """What a document is by its name, unless its bytes are unmistakably something else."""
+    named, head = document.kind, _head(document)
+    certain = container_of(head) or signed(head)
+    if certain is not None and (named, certain) != ("mail", "mhtml"):
+        return certain
+    if named is not None and named not in ("text", *BINARY, *CONTAINERS):
+        return named
+    found = sniff(head)
+    if named == "text":
+        return found if found in ("sheet", "mail") else named
+    return found or named
 
 
-def _read_container(
-    document: Document, kind: Kind | None, budget: Budget
-) -> Iterator[Article | Failure]:
+def _read_container(document: Document, kind: Kind | None, budget: Budget) -> Iterator[Result]:
     for member in _members(document, kind, budget):
         if isinstance(member, Failure):
             yield member
@@ -120,19 +150,26 @@ def _members(document: Document, kind: Kind | None, budget: Budget) -> Iterable[
     return members(document, budget)
 
 
-def _if_articles(results: Iterable[Article | Failure]) -> list[Article | Failure]:
+def _if_articles(results: Iterable[Result]) -> list[Result]:
     """What was read, if there is an article in it: a web archive also records what scripts load."""
     found = list(results)
     return found if any(isinstance(item, Article) for item in found) else []
 
 
-def _read(document: Document, kind: Kind | None, budget: Budget) -> Iterator[Article | Failure]:
+def _read(document: Document, kind: Kind | None, budget: Budget) -> Iterator[Result]:
     if kind is None:
         yield Failure(document.origin, "it holds no text")
     elif kind == "lines":
         yield from _read_lines(document)
     elif kind == "json":
         yield from _read_json(document)
+    elif kind == "sheet":
+        head = _head(document, MAX_GUESS_BYTES)
+        yield from _read_rows(document, partial(csv_rows, head=head))
+    elif kind == "parquet":
+        from ingest.parquet import parquet_rows
+
+        yield from _read_rows(document, parquet_rows)
     elif kind == "xml":
         data = _whole(document, MAX_XML_BYTES, "a feed or news item")
         yield from _read_xml(document, data)
@@ -140,10 +177,10 @@ def _read(document: Document, kind: Kind | None, budget: Budget) -> Iterator[Art
         yield from _read_page(document, kind, budget)
 
 
-def _read_page(document: Document, kind: Kind, budget: Budget) -> Iterator[Article | Failure]:
-    limit = MAX_PAGE_BYTES if kind == "page" else MAX_TEXT_BYTES
+def _read_page(document: Document, kind: Kind, budget: Budget) -> Iterator[Result]:
+    limit = _LIMITS.get(kind, MAX_TEXT_BYTES)
     data = _whole(document, limit, "an article")
-    if kind != "markdown" and root_of(data) in XML_ROOTS:  # under another name
+    if kind in ("text", "page") and root_of(data) in XML_ROOTS:  # under another name
         yield from _read_xml(document, data)
         return
     container = container_of(data)
@@ -163,6 +200,18 @@ def _draft(data: bytes, kind: Kind) -> Draft:
         from ingest.webpage import read_webpage
 
         return read_webpage(data)
+    if kind == "mail":
+        from ingest.mail import read_mail
+
+        return read_mail(data)
+    if kind == "word":
+        from ingest.word import read_word
+
+        return read_word(data)
+    if kind == "pdf":
+        from ingest.pdf import read_pdf
+
+        return read_pdf(data)
     decoded = decode(data)
     if kind == "markdown":
         from ingest.markdown import read_markdown
@@ -173,7 +222,7 @@ def _draft(data: bytes, kind: Kind) -> Draft:
     return read_plaintext(decoded)
 
 
-def _read_xml(document: Document, data: bytes) -> Iterator[Article | Failure]:
+def _read_xml(document: Document, data: bytes) -> Iterator[Result]:
     decoded = xml_text(data)
     if is_feed(data):
         from ingest.feed import read_feed
@@ -190,7 +239,7 @@ def _read_xml(document: Document, data: bytes) -> Iterator[Article | Failure]:
         yield Failure(document.origin, problem)
 
 
-def _read_items(origin: str, items: Sequence[Item]) -> Iterator[Article | Failure]:
+def _read_items(origin: str, items: Sequence[Item]) -> Iterator[Result]:
     """The articles of a document that holds several, or one."""
     namer = Namer(origin)
     for number, item in enumerate(items, 1):
@@ -198,7 +247,7 @@ def _read_items(origin: str, items: Sequence[Item]) -> Iterator[Article | Failur
         yield from _read_item(item, origin, place, namer)
 
 
-def _read_json(document: Document) -> Iterator[Article | Failure]:
+def _read_json(document: Document) -> Iterator[Result]:
     decoded = decode(_whole(document, MAX_JSON_BYTES, "a .json (use .jsonl, an article a line)"))
     if decoded.problem:
         yield Failure(document.origin, decoded.problem)
@@ -221,7 +270,7 @@ def _one_object_each(lines: list[str]) -> bool:
     return len(filled) > 1 and all(line[0] == "{" and line[-1] == "}" for line in filled)
 
 
-def _read_lines(document: Document) -> Iterator[Article | Failure]:
+def _read_lines(document: Document) -> Iterator[Result]:
     with document.open() as file:
         head = file.readline(MAX_LINE_BYTES)
         whole = head.startswith(_WIDE_MARKS) or head.strip() in (b"{", b"[")
@@ -265,7 +314,7 @@ def _decoded_line(number: int, data: bytes) -> Line:
     return Line(number, decoded.text, decoded.problem)
 
 
-def _read_each_line(origin: str, lines: Iterable[Line]) -> Iterator[Article | Failure]:
+def _read_each_line(origin: str, lines: Iterable[Line]) -> Iterator[Result]:
     namer = Namer(origin)
     for number, text, problem in lines:
         place = f"{origin} line {number}"
@@ -282,20 +331,33 @@ def _read_each_line(origin: str, lines: Iterable[Line]) -> Iterator[Article | Fa
                 yield Failure(place, problem)
 
 
+def _read_rows(document: Document, rows: RowReader) -> Iterator[Result]:
+    namer = Namer(document.origin)
+    with document.open() as file:
+        for at, values, problem in rows(file, MAX_FILE_BYTES):
+            place = f"{document.origin} {at}"
+            if values is not None:
+                item = Item(partial(read_item, values), values)
+                yield from _read_item(item, document.origin, place, namer)
+            if problem:
+                yield Failure(place, problem)
+
+
 def _read_value(value: object) -> Draft:
     """The article in one JSON value."""
     values = lower_keys(value) if isinstance(value, dict) else {}
     return read_ninjs(values) if is_ninjs(values) else read_item(value)
 
 
-def _read_item(item: Item, origin: str, place: str, namer: Namer) -> Iterator[Article | Failure]:
+def _read_item(item: Item, origin: str, place: str, namer: Namer) -> Iterator[Result]:
     """One item of a file; whatever is wrong with it, the next one gets its turn."""
     try:
         draft = item.draft()
         identity = namer.identity(draft, item.values)
-        results = list(finish(draft, origin=origin, where=place, identity=identity))
+        results: list[Result] = list(finish(draft, origin=origin, where=place, identity=identity))
     except WithdrawnError as error:
-        results = [Withdrawal(place, error.names) if error.names else Failure(place, str(error))]
+        withdrawn = Withdrawal(place, error.names)
+        results = [withdrawn if error.names else Failure(place, str(error))]
     except NotAnArticleError as error:
         results = [Failure(place, f"{error}; left out")]
     except Exception as error:  # noqa: BLE001 - one bad item must not cost the others
@@ -303,12 +365,15 @@ def _read_item(item: Item, origin: str, place: str, namer: Namer) -> Iterator[Ar
     yield from results
 
 
-def _head(document: Document) -> bytes:
-    """The first bytes of a document; of a damaged one what there is before the damage."""
+def _head(document: Document, size: int = SNIFFED_BYTES) -> bytes:
+    """The first bytes of a document; of a damaged one as many of them as there are."""
     head = b""
-    with document.open() as file, contextlib.suppress(*BROKEN):
-        while piece := file.read1(SNIFFED_BYTES - len(head)):  # type: ignore[attr-defined]
-            head += piece
+    with document.open() as file:
+        try:
+            while len(head) < size and (more := file.read(min(_STEP_BYTES, size - len(head)))):
+                head += more
+        except BROKEN:
+            pass  # told when all of it is read
     return head
 
 

@@ -1,15 +1,14 @@
 """Reads all inputs of a run, one after the other, and skips those that have not changed."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from corpus import Article
 from ingest.files import discover
-from ingest.readers import read
-from ingest.report import Failure, Withdrawal
+from ingest.readers import Result, read
+from ingest.report import Failure
 
 READERS = "3"
 """Raised when the readers understand more than before, so that all inputs are read again."""
@@ -49,7 +48,7 @@ class Found(NamedTuple):
     """Something that reading came to, and the share of all bytes that are read by now."""
 
     input: Input
-    item: Article | Failure | Withdrawal | Unchanged | End
+    item: Result | Unchanged | End
     share: float | None
 
 
@@ -90,9 +89,7 @@ def _read_file(path: Path, memory: Memory) -> Iterator[Found]:
         yield from _ended(source, read(path), 0.0)
 
 
-def _ended(
-    source: Input, items: Iterator[Article | Failure] | list[Failure], share: float
-) -> Iterator[Found]:
+def _ended(source: Input, items: Iterable[Result], share: float) -> Iterator[Found]:
     for item in items:
         yield Found(source, item, share)
     yield Found(source, End(), share)

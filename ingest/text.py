@@ -53,10 +53,11 @@ class NotTextError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Characters, and what a reader should know about how they were found."""
+    """Characters, the encoding they were in, and what a reader should know about that."""
 
     text: str
     problem: str | None = None
+    encoding: str = "utf-8"
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
@@ -77,7 +78,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         pass
     if declared:
         try:
-            return Decoded(data.decode(declared))
+            return Decoded(data.decode(declared), encoding=declared)
         except (LookupError, UnicodeError, ValueError):
             pass
     return _guess(data)
@@ -87,10 +88,11 @@ def _decode_leniently(data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding, "replace")
     lost = text.count("\ufffd") - data.decode(encoding, "ignore").count("\ufffd")
     if not lost:
-        return Decoded(text)
+        return Decoded(text, encoding=encoding)
     if lost * 10 > len(text):
         raise NotTextError(f"it is marked as {encoding.upper()} and is not")
-    return Decoded(text, f"not valid {encoding.upper()} in {_places(lost)}, shown as \ufffd")
+    problem = f"not valid {encoding.upper()} in {_places(lost)}, shown as \ufffd"
+    return Decoded(text, problem, encoding)
 
 
 def _places(number: int) -> str:
@@ -116,7 +118,7 @@ def _guess(data: bytes) -> Decoded:
         return Decoded(lenient, f"not valid UTF-8 in {_places(lost)}, shown as \ufffd")
     encoding = "cp1252" if _looks_western(data) else _measured_encoding(data)
     text = data.decode(encoding, "replace")
-    return Decoded(text, f"not UTF-8; read as {encoding}; check accented letters")
+    return Decoded(text, f"not UTF-8; read as {encoding}; check accented letters", encoding)
 
 
 def _looks_western(data: bytes) -> bool:

@@ -43,6 +43,9 @@ SEAMS = {
     "dateparser": ("ingest/dates.py",),
     "yaml": ("ingest/markdown.py",),
     "markdown_it": ("ingest/markdown.py",),
+    "docx": ("ingest/word.py",),
+    "pyarrow": ("ingest/parquet.py",),
+    "pypdf": ("ingest/pdf.py",),
     "charset_normalizer": ("ingest/text.py",),
     "warcio": ("ingest/warc.py",),
     "brotli": ("ingest/coding.py",),
@@ -51,6 +54,7 @@ SEAMS = {
 """The only files that may import a library; a folder stands for all below it."""
 
 SLOW = {"torch", "gradio", "llama_index", "sentence_transformers", "trafilatura", "feedparser"}
+SLOW |= {"docx", "pyarrow", "pypdf"}
 
 IMPORTED = """
 import importlib, json, sys

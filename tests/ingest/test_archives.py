@@ -474,7 +474,7 @@ def damaged(draw: st.DrawFn) -> bytes:
     suffix=st.sampled_from([".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", "", ".warc", ".mht"]),
 )
 def test_nothing_in_an_archive_raises(tmp_path: Path, data: bytes, suffix: str) -> None:
-    def results() -> Iterator[Article | Failure]:
+    def results() -> Iterator[readers.Result]:
         yield from readers.read(write(tmp_path, f"any{suffix}", data))
 
     for item in results():

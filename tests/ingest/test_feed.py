@@ -225,6 +225,8 @@ def test_nothing_outside_is_read(tmp_path: Path) -> None:
 )
 def test_nothing_in_a_feed_raises(tmp_path: Path, data: bytes, suffix: str) -> None:
     for found in read(write(tmp_path, data, f"any{suffix}")):
-        assert found.body if isinstance(found, Article) else found.reason
-        if isinstance(found, Failure):
+        if isinstance(found, Article):
+            assert found.body
+        elif isinstance(found, Failure):
+            assert found.reason
             assert "could not be read (" not in found.reason

@@ -6,6 +6,7 @@ import lzma
 import os
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def tree(tmp_path: Path) -> Path:
         ".hidden.txt",
         ".git/f.txt",
         "picture.png",
-        "notes.docx",
+        "notes.odt",
     ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -67,7 +68,7 @@ def test_paths_are_absolute(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None
 def test_what_is_missing_or_unknown_is_told(tree: Path) -> None:
     assert failures(tree / "nowhere.txt") == ["there is no such file or folder"]
     assert failures(tree / "a.md" / "x") == ["there is no such file or folder"]
-    (reason,) = failures(tree / "notes.docx")
+    (reason,) = failures(tree / "notes.odt")
     assert ".markdown" in reason
     assert ".gz" in reason
     (tree / "dangling.txt").symlink_to(tree / "gone")
@@ -100,7 +101,8 @@ def test_containers_are_found_in_folders_and_known_by_their_content(tmp_path: Pa
 
 
 def test_compression_is_known_by_its_content(tmp_path: Path) -> None:
-    for number, pack in enumerate((gzip.compress, lzma.compress, bz2.compress, bytes)):
+    packs: list[Callable[[bytes], bytes]] = [gzip.compress, lzma.compress, bz2.compress, bytes]
+    for number, pack in enumerate(packs):
         path = tmp_path / f"{number}.gz"
         path.write_bytes(pack(b"as it was"))
         with open_plain(path) as file:

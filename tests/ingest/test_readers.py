@@ -175,6 +175,7 @@ def test_nothing_in_a_file_raises(tmp_path: Path, data: bytes, suffix: str) -> N
             assert item.reason
             assert "could not be read (" not in item.reason
             continue
+        assert isinstance(item, Article)
         assert item.body
         lines = item.body.split("\n\n")
         for start, end in item.headings:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus import Article
 from ingest import saved
 from ingest.files import discover
 from ingest.readers import read
@@ -109,7 +110,7 @@ def test_the_address_that_a_browser_wrote(tmp_path: Path, head: str) -> None:
     path = tmp_path / "a.html"
     path.write_text(page(head), "utf-8")
     (article,) = read(path)
-    assert not isinstance(article, Failure)
+    assert isinstance(article, Article)
     assert article.url == URL
     canonical = '<link rel="canonical" href="https://marn.example/1">'
     draft = read_webpage(page(head).replace("</title>", f"</title>{canonical}").encode())
