@@ -11,6 +11,7 @@ from typing import BinaryIO, NamedTuple
 
 from corpus.article import Article
 from ingest.budget import Budget
+from ingest.containers import members
 from ingest.document import Document
 from ingest.draft import Draft, Item, finish
 from ingest.fields import lower_keys
@@ -35,9 +36,6 @@ MAX_JSON_BYTES = 256 * 1024**2
 
 MAX_XML_BYTES = 32 * 1024**2
 """The largest feed or news item."""
-
-MAX_MHTML_BYTES = 128 * 1024**2
-"""The largest page saved with its pictures in one file."""
 
 MAX_LINE_BYTES = 32 * 1024**2
 """The longest line of a `.jsonl`."""
@@ -97,27 +95,13 @@ def _kind(document: Document) -> Kind | None:
 def _read_container(
     document: Document, kind: Kind | None, budget: Budget
 ) -> Iterator[Article | Failure]:
-    for member in _members(document, kind, budget):
+    for member in members(document, kind, budget):
         if isinstance(member, Failure):
             yield member
             continue
         results = _read_document(member, budget)
         quiet = kind == "warc" and member.kind != "page"
         yield from _if_articles(results) if quiet else results
-
-
-def _members(document: Document, kind: Kind | None, budget: Budget) -> Iterable[Document | Failure]:
-    if kind == "mhtml":
-        from ingest.mhtml import page_in
-
-        return [page_in(document.origin, _whole(document, MAX_MHTML_BYTES, "a saved page"))]
-    if kind == "warc":
-        from ingest.warc import responses
-
-        return responses(document, budget)
-    from ingest.archives import members
-
-    return members(document, budget)
 
 
 def _if_articles(results: Iterable[Article | Failure]) -> list[Article | Failure]:
@@ -146,7 +130,7 @@ def _read_page(document: Document, kind: Kind, budget: Budget) -> Iterator[Artic
     if kind != "markdown" and root_of(data) in XML_ROOTS:  # under another name
         yield from _read_xml(document, data)
         return
-    container = container_of(data)
+    container = container_of(data[:SNIFFED_BYTES])
     if container is not None:
         inner = Document.of_bytes(document.origin, data, container, document.url)
         yield from _read_document(inner, budget)
