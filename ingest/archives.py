@@ -19,7 +19,7 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 _ZIP_MARK = b"PK"
 
 
-def members(document: Document, budget: Budget) -> Iterator[Document | Failure]:
+def documents(document: Document, budget: Budget) -> Iterator[Document | Failure]:
     """The documents in an archive, in its order, each in memory until the next is asked for.
 
     As in folders, only those of known kinds count, and hidden ones do not.

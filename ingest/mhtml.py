@@ -8,12 +8,24 @@ from ingest.fields import web_address
 from ingest.report import Failure
 from ingest.text import as_utf_8
 
+MAX_BYTES = 128 * 1024**2
+"""The largest file, with all pictures of the page."""
+
 MAX_PARTS = 10_000
 """How many parts are looked through for the page."""
 
 
-def page_in(origin: str, data: bytes) -> Document | Failure:
-    """The page in an MHTML file, its address as `url`; frames and pictures are left alone."""
+def page_in(document: Document) -> Document | Failure:
+    """The page in an MHTML file, its address as `url`; frames and pictures are left alone.
+
+    Raises:
+        OSError: when the file cannot be read.
+    """
+    origin = document.origin
+    with document.open() as file:
+        data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        return Failure(origin, f"it is larger than {MAX_BYTES // 1024**2} MiB; left out")
     try:
         message = message_from_bytes(data)
         page = _root(message)

@@ -1,6 +1,7 @@
 """The articles in a document, whatever kind it is of."""
 
 import codecs
+import contextlib
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import BinaryIO, NamedTuple
 
 from corpus.article import Article
 from ingest.budget import Budget
+from ingest.containers import members
 from ingest.document import Document
 from ingest.draft import Draft, Item, finish
 from ingest.fields import lower_keys
@@ -52,9 +54,6 @@ MAX_JSON_BYTES = 256 * 1024**2
 MAX_XML_BYTES = 32 * 1024**2
 """The largest feed or news item."""
 
-MAX_MHTML_BYTES = 128 * 1024**2
-"""The largest page saved with its pictures in one file."""
-
 MAX_LINE_BYTES = 32 * 1024**2
 """The longest line of a `.jsonl`."""
 
@@ -73,7 +72,6 @@ _LIMITS: dict[Kind, int] = {
     "word": MAX_DOCUMENT_BYTES,
     "pdf": MAX_DOCUMENT_BYTES,
 }
-_STEP_BYTES = 8_192
 RowReader = Callable[[BinaryIO, int], Iterator[Row]]
 
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32's begin alike
@@ -127,27 +125,13 @@ def _kind(document: Document) -> Kind | None:
 
 
 def _read_container(document: Document, kind: Kind | None, budget: Budget) -> Iterator[Result]:
-    for member in _members(document, kind, budget):
+    for member in members(document, kind, budget):
         if isinstance(member, Failure):
             yield member
             continue
         results = _read_document(member, budget)
         quiet = kind == "warc" and member.kind != "page"
         yield from _if_articles(results) if quiet else results
-
-
-def _members(document: Document, kind: Kind | None, budget: Budget) -> Iterable[Document | Failure]:
-    if kind == "mhtml":
-        from ingest.mhtml import page_in
-
-        return [page_in(document.origin, _whole(document, MAX_MHTML_BYTES, "a saved page"))]
-    if kind == "warc":
-        from ingest.warc import responses
-
-        return responses(document, budget)
-    from ingest.archives import members
-
-    return members(document, budget)
 
 
 def _if_articles(results: Iterable[Result]) -> list[Result]:
@@ -183,7 +167,7 @@ def _read_page(document: Document, kind: Kind, budget: Budget) -> Iterator[Resul
     if kind in ("text", "page") and root_of(data) in XML_ROOTS:  # under another name
         yield from _read_xml(document, data)
         return
-    container = container_of(data)
+    container = container_of(data[:SNIFFED_BYTES])
     if container is not None:
         inner = Document.of_bytes(document.origin, data, container, document.url)
         yield from _read_document(inner, budget)
@@ -366,14 +350,11 @@ def _read_item(item: Item, origin: str, place: str, namer: Namer) -> Iterator[Re
 
 
 def _head(document: Document, size: int = SNIFFED_BYTES) -> bytes:
-    """The first bytes of a document; of a damaged one as many of them as there are."""
+    """The first bytes of a document; of a damaged one what there is before the damage."""
     head = b""
-    with document.open() as file:
-        try:
-            while len(head) < size and (more := file.read(min(_STEP_BYTES, size - len(head)))):
-                head += more
-        except BROKEN:
-            pass  # told when all of it is read
+    with document.open() as file, contextlib.suppress(*BROKEN):
+        while piece := file.read1(size - len(head)):  # type: ignore[attr-defined]
+            head += piece
     return head
 
 

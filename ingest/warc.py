@@ -1,6 +1,7 @@
 """The pages in a web archive (WARC 1.1, ISO 28500), record for record."""
 
 import io
+import logging
 import lzma
 import zlib
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ MAX_HEAD_BYTES = 256 * 1024
 
 _NO_ARTICLES: frozenset[Kind | None] = frozenset((None, "text", "markdown"))  # robots.txt and such
 _MARK = b"WARC/"
+
+logging.getLogger("warcio").addHandler(logging.NullHandler())  # or it prints what records say
 
 
 class _Problem(NamedTuple):

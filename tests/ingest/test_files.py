@@ -100,15 +100,16 @@ def test_containers_are_found_in_folders_and_known_by_their_content(tmp_path: Pa
     ]
 
 
-def test_compression_is_known_by_its_content(tmp_path: Path) -> None:
-    packs: list[Callable[[bytes], bytes]] = [gzip.compress, lzma.compress, bz2.compress, bytes]
-    for number, pack in enumerate(packs):
-        path = tmp_path / f"{number}.gz"
-        path.write_bytes(pack(b"as it was"))
-        with open_plain(path) as file:
-            assert file.read() == b"as it was"
-        with open_bytes(pack(b"as it was")) as file:
-            assert file.read() == b"as it was"
+@pytest.mark.parametrize("pack", [gzip.compress, lzma.compress, bz2.compress, bytes])
+def test_compression_is_known_by_its_content(
+    tmp_path: Path, pack: Callable[[bytes], bytes]
+) -> None:
+    path = tmp_path / "a.gz"
+    path.write_bytes(pack(b"as it was"))
+    with open_plain(path) as file:
+        assert file.read() == b"as it was"
+    with open_bytes(pack(b"as it was")) as file:
+        assert file.read() == b"as it was"
 
 
 def test_a_hidden_file_that_is_named_is_meant(tree: Path) -> None:

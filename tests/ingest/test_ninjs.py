@@ -124,7 +124,7 @@ def test_what_was_withdrawn_is_named(tmp_path: Path, status: str) -> None:
     item = {"uri": "urn:7", "headline": "Mill", "body_text": TEXT, "pubstatus": status}
     with pytest.raises(WithdrawnError) as caught:
         read_ninjs({**item, "url": "https://agency.example/mill#top"})
-    assert caught.value.names == ("urn:7", "https://agency.example/mill")
+    assert caught.value.names == ("urn:7", "agency.example/mill")
     path = tmp_path / "a.jsonl"
     path.write_text(json.dumps(item) + "\n", "utf-8")
     assert list(read(path)) == [Withdrawal(f"{path} line 1", ("urn:7",))]

@@ -255,6 +255,13 @@ def test_a_length_that_is_too_short(tmp_path: Path) -> None:
     assert any("no record" in failure.reason for failure in failures)
 
 
+def test_nothing_of_a_record_is_printed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    data = Warc().add(url=f"{URL}/abc").data.replace(b"/abc", b"/a c")
+    (article,), _ = split(write(tmp_path, "a.warc", data))
+    assert article.url == f"{URL}/a%20c"
+    assert capfd.readouterr() == ("", "")
+
+
 def test_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(warc, "MAX_RESPONSE_BYTES", 100_000)
     made = Warc().add(page() + "x" * 200_000, url=f"{URL}/1")
