@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Self
 
+from ingest.draft import Draft
 from ingest.files import Kind, kind_of, open_plain
 
 
@@ -16,13 +17,15 @@ class Document:
 
     `origin` is the path or address that its articles keep. `open` gives its bytes, decompressed;
     what it raises is among `files.BROKEN`. `kind` is what name or sender say that it is, or None.
-    `url` is the address of the article in it, for an article that does not tell its own.
+    `url` is the address of the article in it, for an article that does not tell its own, and
+    `about` is what a feed or sitemap says of it beside.
     """
 
     origin: str
     open: Callable[[], BinaryIO]
     kind: Kind | None = None
     url: str | None = None
+    about: Draft | None = None
 
     @classmethod
     def of_file(cls, path: Path) -> Self:
@@ -31,7 +34,12 @@ class Document:
 
     @classmethod
     def of_bytes(
-        cls, origin: str, data: bytes, kind: Kind | None = None, url: str | None = None
+        cls,
+        origin: str,
+        data: bytes,
+        kind: Kind | None = None,
+        url: str | None = None,
+        about: Draft | None = None,
     ) -> Self:
         """A document whose bytes are at hand."""
-        return cls(origin, partial(io.BytesIO, data), kind, url)
+        return cls(origin, partial(io.BytesIO, data), kind, url, about)

@@ -31,6 +31,25 @@ KINDS: dict[str, Kind] = {
 }
 """The kind of each known suffix."""
 
+MEDIA: dict[str, Kind] = {
+    "text/html": "page",
+    "application/xhtml+xml": "page",
+    "application/rss+xml": "xml",
+    "application/atom+xml": "xml",
+    "application/rdf+xml": "xml",
+    "application/xml": "xml",
+    "text/xml": "xml",
+    "application/json": "json",
+    "application/feed+json": "json",
+    "application/ld+json": "json",
+    "application/jsonl": "lines",
+    "application/x-ndjson": "lines",
+    "application/ndjson": "lines",
+    "text/markdown": "markdown",
+    "text/plain": "text",
+}
+"""The kind of each known media type."""
+
 COMPRESSED = (".gz", ".xz")
 """Suffixes that may follow one of a known kind."""
 
@@ -90,6 +109,11 @@ def kind_of(name: str) -> Kind | None:
     for suffix in COMPRESSED:
         name = name.removesuffix(suffix)
     return KINDS.get(os.path.splitext(name)[1])  # noqa: PTH122 - a name, not a path
+
+
+def kind_of_media(media_type: str) -> Kind | None:
+    """What a media type ("text/html; charset=utf-8") says about the kind; None if nothing."""
+    return MEDIA.get(media_type.partition(";")[0].strip().lower())
 
 
 def sniff(head: bytes) -> Kind | None:

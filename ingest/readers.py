@@ -10,7 +10,7 @@ from typing import BinaryIO, NamedTuple
 
 from corpus.article import Article
 from ingest.document import Document
-from ingest.draft import Draft, Item, finish
+from ingest.draft import Draft, Item, completed, finish
 from ingest.fields import lower_keys
 from ingest.files import BROKEN, SNIFFED_BYTES, Kind, reason_of, sniff
 from ingest.ninjs import WithdrawnError, is_ninjs, read_ninjs
@@ -95,6 +95,8 @@ def _read_page(document: Document, kind: Kind) -> Iterator[Article | Failure]:
     where = document.origin
     draft = _draft(data, kind)
     draft = replace(draft, url=draft.url or document.url)
+    if document.about is not None:
+        draft = completed(draft, document.about)
     yield from finish(draft, origin=where, where=where, identity=where)
 
 
