@@ -120,17 +120,20 @@ class Transport:
                 headers=headers,
                 extensions={"sni_hostname": address.host, "trace": watch.trace},
             )
+            slow = f"it took longer than {self._seconds:.0f} seconds"
             try:
                 response = client.send(request, stream=True)
                 try:
-                    return _reply(response, str(address))
+                    reply = _reply(response, str(address))
                 finally:
                     response.close()
-            except httpx.HTTPError:
+            except (httpx.HTTPError, NotFetchedError):
                 if watch.expired:
-                    slow = f"it took longer than {self._seconds:.0f} seconds"
                     raise NoReplyError(slow) from None
                 raise
+            if watch.expired:  # its end may be missing
+                raise NoReplyError(slow)
+            return reply
 
 
 class _Watch:

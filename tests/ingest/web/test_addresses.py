@@ -1,6 +1,7 @@
 """Addresses: what is one, in which form it is kept, and which hosts are not public."""
 
 import ipaddress
+import re
 
 import pytest
 from hypothesis import given
@@ -125,9 +126,8 @@ def test_one_form_for_each(text: str, kept: str) -> None:
     ],
 )
 def test_what_is_no_address_is_told(text: str, why: str) -> None:
-    with pytest.raises(ValueError, match=".") as told:
+    with pytest.raises(ValueError, match=re.escape(why)) as told:
         check_address(text)
-    assert why in str(told.value)
     assert "secret" not in str(told.value)
 
 
@@ -137,12 +137,11 @@ def test_what_is_no_address_is_told(text: str, why: str) -> None:
 def test_anything_is_an_address_or_a_sentence(text: str, before: str) -> None:
     try:
         kept = check_address(before + text)
-    except ValueError as told:
-        assert len(str(told)) > 20
-    else:
-        assert kept.startswith(("http://", "https://"))
-        assert kept.isascii()
-        assert check_address(kept) == kept
+    except ValueError:
+        return
+    assert kept.startswith(("http://", "https://"))
+    assert kept.isascii()
+    assert check_address(kept) == kept
 
 
 def test_relative_addresses() -> None:
