@@ -78,7 +78,7 @@ SLOW = {
     "sentence_transformers",
     "trafilatura",
     "feedparser",
-    "httpx",
+    "protego",
 }
 
 IMPORTED = """
@@ -146,7 +146,8 @@ def _across_a_seam(file: str, source: str) -> set[str]:
 
 def _reaches_out(file: str, source: str) -> set[str]:
     """What a source uses of the network although it is not for that."""
-    modules, names = set(), set()
+    modules: set[str] = set()
+    names: set[str] = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             modules.update(alias.name for alias in node.names)
@@ -281,6 +282,11 @@ def test_importing_is_light(module: str, python: Python) -> None:
     imported = set(json.loads(done.stdout))
     assert module.partition(".")[0] in imported
     assert imported & SLOW == set()
+
+
+def test_the_web_is_loaded_for_addresses_only(python: Python) -> None:
+    code = "import sys, ingest, ingest.web; print('ingest.web.transport' in sys.modules)"
+    assert python(code).stdout == "False\n"
 
 
 @pytest.mark.usefixtures("embedder")

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Self
 
 from ingest.web.addresses import IP, Address, addresses_of, is_public, join, parse
-from ingest.web.reply import NotFetchedError, Reply, Validators
+from ingest.web.reply import NOT_MODIFIED, NotFetchedError, Reply, Validators
 from ingest.web.robots import AGENT, Rules, rules_of
 from ingest.web.transport import NoReplyError, Resolver, Transport
 
@@ -30,7 +30,7 @@ _ACCEPT = (
     "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/plain;q=0.8, */*;q=0.5"
 )
-_OK, _NOT_MODIFIED = 200, 304
+_OK = 200
 _REDIRECTS = (301, 302, 303, 307, 308)
 _BUSY = (429, 500, 502, 503, 504)
 _SAID = {
@@ -101,7 +101,7 @@ class Client:
         if validators is not None and validators.last_modified:
             headers["If-Modified-Since"] = validators.last_modified
         reply = self._follow(url, headers, self._check)
-        if reply.status == _OK or (reply.status == _NOT_MODIFIED and validators is not None):
+        if reply.status == _OK or (reply.status == NOT_MODIFIED and validators is not None):
             return reply
         raise NotFetchedError(_refused(reply.status))
 

@@ -12,7 +12,7 @@ from ingest.report import Failure
 from ingest.text import Decoded, NotTextError, decode
 from ingest.web.addresses import anywhere, check_address, is_public
 from ingest.web.listing import Entry, Listing, newest
-from ingest.web.reply import NotFetchedError, Reply, Validators, unzipped
+from ingest.web.reply import NOT_MODIFIED, NotFetchedError, Reply, Validators, unzipped
 from ingest.xml import is_feed, root_of
 
 if TYPE_CHECKING:
@@ -50,9 +50,10 @@ class Fetched:
 
 
 class Unchanged(NamedTuple):
-    """An address that is known, and has not changed."""
+    """An address that is known and has not changed; `validators` are the newest that it has."""
 
     requested: str
+    validators: Validators
 
 
 Found = Fetched | Unchanged | Failure
@@ -72,7 +73,7 @@ def fetch(
     sitemap or a section page; of these the newest articles are fetched. Listings themselves are
     read at every call: nothing of theirs is remembered that could hide an article that failed.
     An article that a listing names is not asked for again when it is known and the listing gives
-    the same time for it as before.
+    no later time for it than before.
 
     Args:
         addresses: Web addresses, as people write them.
@@ -83,7 +84,8 @@ def fetch(
 
     Yields:
         Documents to read, addresses that have not changed, and failures. What a document leads
-        to is to be remembered after its articles are written, and only if none of it failed.
+        to is to be remembered after its articles are written, and only if none of it failed. What
+        links of a section or sitemap lead to is passed over where it is itself a list of links.
     """
     from ingest.web.client import Client  # loads httpx
 
@@ -109,20 +111,21 @@ class Visit:
         """What one address leads to."""
         try:
             url = check_address(address)
-            validators = self._known(url)
-            reply = self._client.get(url, validators)
-            if reply.status != 200:  # noqa: PLR2004 - it has not changed
-                yield Unchanged(url)
-                return
-            listing = listed(reply)
-            document = None if listing else document_of(reply)
-        except (NotFetchedError, NotTextError, NotAnArticleError, ValueError) as error:
+        except ValueError as error:
             yield Failure(address.strip(), str(error))
             return
-        if listing is not None:
+        try:
+            known = self._known(url)
+            reply = self._client.get(url, known)
+            listing = listed(reply)
+            found = _found(reply, Entry(url), known) if listing is None else None
+        except Exception as error:  # noqa: BLE001 - one bad address must not end a run
+            yield Failure(url, _said(error))
+            return
+        if found is not None:
+            yield found
+        elif listing is not None:
             yield from self._listing(listing, reply.url)
-        elif document is not None:
-            yield Fetched(document, url, _validators(reply))
 
     def _listing(self, listing: Listing, url: str) -> Iterator[Found]:
         for problem in listing.problems:
@@ -151,25 +154,22 @@ class Visit:
     def _page(self, entry: Entry, own: list[Draft]) -> Iterator[Found]:
         """The page of an entry; where it cannot be had, what the listing itself says stands in."""
         known = self._known(entry.url)
-        if known is not None and known.listed == entry.changed and not self._recheck:
-            yield Unchanged(entry.url)
+        if known is not None and not self._recheck and not _is_newer(entry, known):
+            yield Unchanged(entry.url, known)
             return
         try:
             reply = self._client.get(entry.url, known)
-            if reply.status != 200:  # noqa: PLR2004 - it has not changed
-                yield Unchanged(entry.url)
-                return
             if entry.about is None and listed(reply) is not None:
                 return  # a list among the articles, as section pages and sitemaps have them
-            document = document_of(reply, entry.about)
-        except (NotFetchedError, NotTextError, NotAnArticleError) as error:
+            found = _found(reply, entry, known)
+        except Exception as error:  # noqa: BLE001 - one bad page must not cost the others
             told = ""
             if entry.about is not None and entry.about.blocks:
                 own.append(entry.about)
                 told = "; what its feed says of it is in"
-            yield Failure(entry.url, f"{error}{told}")
+            yield Failure(entry.url, f"{_said(error)}{told}")
             return
-        yield Fetched(document, entry.url, _validators(reply, entry))
+        yield found
 
     def _descend(self, listing: Listing) -> tuple[list[Entry], list[Failure]]:
         """The newest articles of the sitemaps that a sitemap lists, and what could not be read."""
@@ -188,8 +188,8 @@ class Visit:
                 found = listed(self._client.get(sitemap.url))
                 if found is None or found.is_guess:
                     raise NotAnArticleError("it is no sitemap")  # noqa: TRY301
-            except (NotFetchedError, NotTextError, NotAnArticleError) as error:
-                failures.append(Failure(sitemap.url, str(error)))
+            except Exception as error:  # noqa: BLE001 - one bad sitemap must not cost the others
+                failures.append(Failure(sitemap.url, _said(error)))
                 continue
             failures += [Failure(sitemap.url, problem) for problem in found.problems]
             entries = newest([*entries, *found.entries], self._limit)
@@ -205,6 +205,8 @@ def listed(reply: Reply) -> Listing | None:
     Raises:
         NotFetchedError, NotTextError, NotAnArticleError: when it is one and cannot be read.
     """
+    if reply.status == NOT_MODIFIED:
+        return None
     data = unzipped(reply.data)
     root = root_of(data)
     if root != "html" and is_feed(data):
@@ -273,8 +275,23 @@ def _text_of(data: bytes, charset: str | None) -> str:
     return decode(_as_utf8(data, charset) if charset else data).text
 
 
-def _validators(reply: Reply, entry: Entry | None = None) -> Validators:
-    return Validators(reply.etag, reply.last_modified, entry.changed if entry else None)
+def _found(reply: Reply, entry: Entry, known: Validators | None) -> Fetched | Unchanged:
+    before = known.listed if known is not None else None
+    if reply.status == NOT_MODIFIED and known is not None:
+        return Unchanged(entry.url, replace(known, listed=entry.changed or before))
+    validators = Validators(reply.etag, reply.last_modified, entry.changed or before)
+    return Fetched(document_of(reply, entry.about), entry.url, validators)
+
+
+def _is_newer(entry: Entry, known: Validators) -> bool:
+    """Whether a listing gives a later time for an article than when it was fetched last."""
+    return entry.changed is not None and (known.listed is None or entry.changed > known.listed)
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, NotFetchedError | NotTextError | NotAnArticleError):
+        return str(error)
+    return f"it could not be read ({type(error).__name__}: {' '.join(str(error).split())[:200]})"
 
 
 def _is_older(sitemap: Entry, entries: list[Entry], limit: int) -> bool:

@@ -8,6 +8,8 @@ from datetime import datetime
 MAX_BYTES = 64 * 1024**2
 """The most that is read of one address, decompressed: a sitemap may have 50 MB."""
 
+NOT_MODIFIED = 304
+
 _GZIP = b"\x1f\x8b"
 _GZIP_BITS = 31
 _PIECE = 1024**2

@@ -1,35 +1,38 @@
 """Section pages: telling them from articles, and the links in them that lead to articles.
 
-A page is an article if its JSON-LD says that it is one, or its meta elements when it came out;
-it is a section if its JSON-LD says so, or it is the front page of a site. Of any other page the
-text decides: an article has paragraphs that follow each other, a section has teasers that stand
-apart and several links to what looks like articles.
+A page is an article if its JSON-LD says that it is one; it is a section if that says so, or it is
+the front page of a site. Else it is an article if its meta elements say when it came out, or its
+address is like a headline. Of any other page the text decides: an article has paragraphs that
+follow each other, a section has teasers that stand apart, and several links to articles.
 """
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from courlan import extract_domain, is_navigation_page, is_not_crawlable
 
 from corpus.identity import canonical_url
 from ingest.metadata import article_nodes
 from ingest.text import Decoded, one_line
-from ingest.web.addresses import check_address
+from ingest.web.addresses import join
 from ingest.web.listing import Entry, Listing
 
 MAX_LINKS = 5_000
 """How many links of a page are looked at."""
 
 _FEWEST_LINKS = 5
-_FEWEST_PARAGRAPHS, _PARAGRAPH_CHARS = 3, 60
+_FEWEST_PARAGRAPHS, _PARAGRAPH_CHARS, _LONG_CHARS = 3, 60, 500
 _DATED = re.compile(r"/(?:19|20)\d\d[/-]?(?:0?[1-9]|1[0-2])(?:[/-]?(?:[0-2]?\d|3[01]))?(?:[/_-]|$)")
 _NUMBERED = re.compile(r"(?<!\d)\d{5,}(?!\d)|[0-9a-f]{8}-[0-9a-f]{4}-|(?:^|[-.])[a-z]{1,3}\d{4,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CLOSE = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
+_SUFFIX = re.compile(r"\.[a-z]{2,5}$")
+_INDEX = re.compile(r"/(?:index|default)(?:\.[a-z]{2,5})?/?$")
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|mp[34]|m4a|zip|xml|rss|json|css|js|ics)$")
 _PUBLISHED = ("article:published_time", "article:published", "datepublished", "parsely-pub-date")
 _FURNITURE = frozenset(("nav", "footer"))
@@ -44,15 +47,14 @@ def read_section(decoded: Decoded, url: str) -> Listing | None:
     if tree is None:
         return None
     articles, is_list = article_nodes(tree)
-    if articles == 1 or (not is_list and _has_published(tree)):
+    parts = urlsplit(url)
+    is_list = is_list or (parts.path in ("", "/") and not parts.query)
+    if articles == 1 or not (is_list or _may_be_section(tree, url)):
         return None
     links = list(_article_links(tree, url))
-    is_front = urlsplit(url).path in ("", "/") and not urlsplit(url).query
-    if not links:
+    if len(links) < (1 if is_list else _FEWEST_LINKS):
         return None
-    if is_list or is_front or (len(links) >= _FEWEST_LINKS and not _has_prose(tree)):
-        return Listing([Entry(link) for link in links], is_guess=True)
-    return None
+    return Listing([Entry(link) for link in links], is_guess=True)
 
 
 def looks_like_article(url: str, text: str) -> bool:
@@ -62,20 +64,17 @@ def looks_like_article(url: str, text: str) -> bool:
     a headline and the address is more than a section's.
     """
     parts = urlsplit(url)
-    path = unquote(parts.path).lower()
-    if path in ("", "/") or _FILE.search(path):
-        return False
-    if is_navigation_page(url) or is_not_crawlable(url):
-        return False
+    path = _INDEX.sub("/", unquote(parts.path).lower())
     segments = [segment for segment in path.split("/") if segment]
-    words = len(_WORD.findall(segments[-1].rpartition(".")[0] or segments[-1]))
+    if not segments or _FILE.search(path) or is_navigation_page(url) or is_not_crawlable(url):
+        return False
+    words = max(len(_WORD.findall(_SUFFIX.sub("", segment))) for segment in segments[-2:])
     told = _headline_words(text)
-    named = bool(_DATED.search(path) or _NUMBERED.search(f"{segments[-1]}?{parts.query}"))
-    if named:
-        return told >= 3 or words >= 3  # noqa: PLR2004 - fewer words are a label
-    if words >= 4:  # noqa: PLR2004 - a headline as a slug
-        return not text or told >= 3  # noqa: PLR2004
-    return told >= 5 and (len(segments) > 1 or words >= 3)  # noqa: PLR2004
+    if _DATED.search(path) or _NUMBERED.search(f"{segments[-1]}?{parts.query}"):
+        return max(told, words) >= 3  # noqa: PLR2004 - fewer words are a label
+    if words >= 4:  # noqa: PLR2004 - a slug of five is a whole headline: "More" leads there as well
+        return words >= 5 or not text or told >= 3  # noqa: PLR2004
+    return told >= 5 and (len(segments) > 1 or words == 3)  # noqa: PLR2004
 
 
 def _headline_words(text: str) -> int:
@@ -83,7 +82,11 @@ def _headline_words(text: str) -> int:
     return len(_WORD.findall(text)) + len(_CLOSE.findall(text)) // 2
 
 
-def _has_published(tree: Any) -> bool:  # noqa: ANN401 - lxml has no types
+def _may_be_section(tree: Any, url: str) -> bool:  # noqa: ANN401 - lxml has no types
+    return not (_has_published(tree) or looks_like_article(url, "") or _has_prose(tree))
+
+
+def _has_published(tree: Any) -> bool:  # noqa: ANN401
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
         if name.lower() in _PUBLISHED and element.get("content"):
@@ -92,7 +95,11 @@ def _has_published(tree: Any) -> bool:  # noqa: ANN401 - lxml has no types
 
 
 def _has_prose(tree: Any) -> bool:  # noqa: ANN401
-    """Whether some element holds several paragraphs of text that are no links."""
+    """Whether some element holds several paragraphs of text that are no links, or a long text."""
+    for element in tree.iter("div", "td", "article", "section", "main"):
+        pieces = (element.text, *(child.tail for child in element))
+        if sum(len(piece.strip()) for piece in pieces if piece) >= _LONG_CHARS:
+            return True
     held: dict[Any, int] = {}
     for paragraph in tree.iter("p"):
         whole = len(one_line(paragraph.text_content()))
@@ -121,8 +128,9 @@ def _article_links(tree: Any, url: str) -> Iterator[str]:  # noqa: ANN401
 
 def _links(tree: Any, url: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401
     """The links of a page outside of its menus: addresses and texts."""
-    base = next((element.get("href") for element in tree.iter("base")), None)
-    base = urljoin(url, base) if base else url
+    base = url
+    with suppress(ValueError):
+        base = next((join(url, one.get("href") or "") for one in tree.iter("base")), url)
     furniture = {
         element
         for element in tree.iter()
@@ -134,7 +142,7 @@ def _links(tree: Any, url: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401
         if not element.get("href") or any(one in furniture for one in element.iterancestors()):
             continue
         try:
-            address = check_address(urljoin(base, element.get("href").strip()))
+            address = join(base, element.get("href"))
         except ValueError:
             continue
         text = one_line(element.text_content() or element.get("title") or "")

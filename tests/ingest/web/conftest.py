@@ -45,7 +45,7 @@ class Site:
     def __init__(self) -> None:
         """Serve nothing yet."""
         self.pages: dict[str, Answer | Callable[[Headers], Answer] | list[Answer]] = {}
-        self.raw: dict[str, Callable[[Callable[[bytes], object]], None]] = {}
+        self.raw: dict[str, Callable[[Callable[[bytes], object]], object]] = {}
         self.asked: list[tuple[str, Headers]] = []
         site = self
 

@@ -25,6 +25,8 @@ def listed(html: str, path: str = "/town") -> list[str] | None:
         ("/2026/03/05/mill", HEADLINE),
         ("/town/wheel-of-the-mill-turns-again", HEADLINE),
         ("/town/wheel-of-the-mill-turns-again", ""),
+        ("/town/wheel-of-the-mill-turns-again", "More"),
+        ("/town/wheel-of-the-mill-turns-again/index.html", ""),
         ("/town/mill-1.4711082", HEADLINE),
         ("/town/article123456.html", HEADLINE),
         ("/artikel?id=4711082", HEADLINE),
@@ -47,7 +49,9 @@ def test_articles_look_like_it(url: str, text: str) -> None:
     [
         ("/", "All the news of the town and the river"),
         ("/town", "All the news of the town and the river"),
-        ("/town/wheel-of-the-mill-turns-again", "More"),
+        ("/town/the-mill-wheel-turns", "More"),
+        ("/town/index.html", "The town"),
+        ("/index.html", "All the news of the town and the river"),
         ("/town/page/2", "Older pieces of news from here"),
         ("/tag/wheel-of-the-old-mill/", "Wheel of the old mill"),
         ("/author/ada-fenn-of-the-herald/", "Ada Fenn of the Herald"),
@@ -78,6 +82,8 @@ def test_else_its_text_does() -> None:
     assert listed(TEASERS + f"<div>{PROSE}</div>") is None
     apart = PROSE.replace("<p>", "<div><p>").replace("</p>", "</p></div>")
     assert listed(TEASERS + apart) is not None
+    assert listed(TEASERS + apart, "/town/wheel-of-the-mill-turns-again") is None
+    assert listed(TEASERS + f"<div>{'The wheel turned again.<br>' * 30}</div>") is None
     assert listed(TEASERS + PROSE.replace("<p>", "<p><a href=/x>").replace("</p>", "</a></p>"))
     assert listed(TEASERS[: len(TEASERS) // 2]) is None
     assert listed("") is None
