@@ -87,7 +87,7 @@ def parse(text: str) -> Address:
     if port == 0:
         raise ValueError(f"{shown} is no web address: there is no port 0")
     host = _host(parts.netloc, shown)
-    target = quote(parts.path or "/", safe=_KEPT)
+    target = quote(_without_dots(parts.path), safe=_KEPT)
     if parts.query:
         target += "?" + quote(parts.query, safe=_KEPT)
     return Address(parts.scheme, host, port or PORTS[parts.scheme], target)
@@ -100,6 +100,11 @@ def join(base: str, reference: str) -> str:
         ValueError: when that is no address that can be fetched.
     """
     return check_address(urljoin(base, reference.strip()))
+
+
+def is_front(url: str) -> bool:
+    """Whether an address is that of a site's front page."""
+    return parse(url).target == "/"
 
 
 def addresses_of(host: str, port: int) -> list[str]:
@@ -141,6 +146,20 @@ def is_public(address: IP) -> bool:
 def anywhere(address: IP) -> bool:  # noqa: ARG001 - it has the signature of `is_public`
     """Whether an address may be fetched where private ones are allowed: any may."""
     return True
+
+
+def _without_dots(path: str) -> str:
+    """A path without `.` and `..` (RFC 3986, 5.2.4): a robots.txt speaks of where they lead."""
+    kept: list[str] = []
+    segments = path.split("/")[1:]
+    for segment in segments:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    if segments and segments[-1] in (".", ".."):
+        kept.append("")
+    return "/" + "/".join(kept)
 
 
 def _host(netloc: str, shown: str) -> str:

@@ -10,7 +10,7 @@ from ingest.files import SNIFFED_BYTES, Kind, kind_of, kind_of_media, sniff
 from ingest.records import NotAnArticleError
 from ingest.report import Failure
 from ingest.text import Decoded, NotTextError, decode
-from ingest.web.addresses import anywhere, check_address, is_public
+from ingest.web.addresses import anywhere, check_address, is_front, is_public
 from ingest.web.listing import Entry, Listing, newest
 from ingest.web.reply import NOT_MODIFIED, NotFetchedError, Reply, Validators, unzipped
 from ingest.xml import is_feed, root_of
@@ -34,6 +34,9 @@ _FOREIGN = {
     "font": "a font",
     "model": "a model",
 }
+
+
+_TAKEN_DOWN = "it is redirected to the front page, as articles are that were taken down"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,8 @@ class Visit:
             return
         try:
             reply = self._client.get(entry.url, known)
+            if is_front(reply.url) and not is_front(entry.url):
+                raise NotFetchedError(_TAKEN_DOWN)  # noqa: TRY301
             if entry.about is None and listed(reply) is not None:
                 return  # a list among the articles, as section pages and sitemaps have them
             found = _found(reply, entry, known)

@@ -17,7 +17,7 @@ from courlan import extract_domain, is_navigation_page, is_not_crawlable
 from corpus.identity import canonical_url
 from ingest.metadata import article_nodes
 from ingest.text import Decoded, one_line
-from ingest.web.addresses import join
+from ingest.web.addresses import is_front, join
 from ingest.web.listing import Entry, Listing
 
 MAX_LINKS = 5_000
@@ -47,8 +47,7 @@ def read_section(decoded: Decoded, url: str) -> Listing | None:
     if tree is None:
         return None
     articles, is_list = article_nodes(tree)
-    parts = urlsplit(url)
-    is_list = is_list or (parts.path in ("", "/") and not parts.query)
+    is_list = is_list or is_front(url)
     if articles == 1 or not (is_list or _may_be_section(tree, url)):
         return None
     links = list(_article_links(tree, url))

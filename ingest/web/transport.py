@@ -66,9 +66,9 @@ class Transport:
         proxy = _proxy_for(address)
         last = NoReplyError("it has no address")
         for host in self._hosts(address, proxied=proxy is not None)[:_MAX_ADDRESSES]:
-            url = httpx.URL(address.site + address.target).copy_with(host=host)
             headers = {**headers, "Host": address.authority, "Connection": "close"}
             try:
+                url = httpx.URL(str(address)).copy_with(host=host)
                 return self._exchange(self._client(proxy), url, address, headers)
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 last = NoReplyError(_reason(error, address))

@@ -1,5 +1,6 @@
 """A web site on this machine, and a clock that nobody waits for."""
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -42,8 +43,8 @@ class Clock:
 class Site:
     """A server on 127.0.0.1: pages by path, and the requests that came for them."""
 
-    def __init__(self) -> None:
-        """Serve nothing yet."""
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        """Serve nothing yet; over secure connections if there is what they need."""
         self.pages: dict[str, Answer | Callable[[Headers], Answer] | list[Answer]] = {}
         self.raw: dict[str, Callable[[Callable[[bytes], object]], object]] = {}
         self.asked: list[tuple[str, Headers]] = []
@@ -78,6 +79,8 @@ class Site:
             def handle_error(self, *_: object) -> None: ...  # a client that has had enough
 
         self._server = Server(("127.0.0.1", 0), Handler)
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self.port = self._server.server_address[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))

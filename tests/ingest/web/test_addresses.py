@@ -3,6 +3,7 @@
 import ipaddress
 import re
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,6 +96,9 @@ def test_a_public_address_behind_nat64_or_6to4_is_public() -> None:
         ("https://mühle.example/straße", "https://xn--mhle-0ra.example/stra%C3%9Fe"),
         ("http://a_b.example/%2Fx%20y", "http://a_b.example/%2Fx%20y"),
         ("http://[2606:4700:0::1]/", "http://[2606:4700::1]/"),
+        ("http://osk.example/a/./b/../../c/..", "http://osk.example/"),
+        ("http://osk.example/a//../b/.", "http://osk.example/a/b/"),
+        ("http://osk.example/../..?a=../b", "http://osk.example/?a=../b"),
         ("http://127.1/", "http://127.0.0.1/"),
     ],
 )
@@ -132,7 +136,8 @@ def test_what_is_no_address_is_told(text: str, why: str) -> None:
 
 
 @given(
-    st.text(max_size=40), st.sampled_from(["", "http://", "https://a.example/", "//", "http://["])
+    st.text(max_size=40),
+    st.sampled_from(["", "http://", "https://a.example/", "//", "http://[", "http://a.example/a?"]),
 )
 def test_anything_is_an_address_or_a_sentence(text: str, before: str) -> None:
     try:
@@ -142,6 +147,8 @@ def test_anything_is_an_address_or_a_sentence(text: str, before: str) -> None:
     assert kept.startswith(("http://", "https://"))
     assert kept.isascii()
     assert check_address(kept) == kept
+    # What a robots.txt is asked about is what is sent.
+    assert httpx.URL(kept).raw_path.decode() == parse(kept).target
 
 
 def test_relative_addresses() -> None:

@@ -2,12 +2,16 @@
 
 import gzip
 import ipaddress
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 
 import pytest
 
@@ -301,6 +305,43 @@ class TestNoAnswer:
         assert "the connection broke off" in refusal(client, f"{site.url}/a")
         site.raw["/b"] = lambda write: write(b"\x00\x01 no HTTP at all\r\n\r\n")
         assert "the connection broke off" in refusal(client, f"{site.url}/b")
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")
+class TestSecureConnections:
+    """A connection by number is checked by name."""
+
+    @pytest.fixture
+    def secure(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+        """A site whose certificate is of osk.example, and trusted."""
+        made = [
+            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
+            *(
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=osk",
+                "-addext",
+                "subjectAltName=DNS:osk.example",
+            ),
+            *("-keyout", str(tmp_path / "key.pem"), "-out", str(tmp_path / "cert.pem")),
+        ]
+        subprocess.run(made, check=True, capture_output=True)  # noqa: S603 - the test's own
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
+        site = Site(tls)
+        site.pages["/a"] = PAGE
+        yield site
+        site.close()
+
+    def test_the_name_counts(self, connect: Connect, secure: Site) -> None:
+        client = connect(names={"osk.example": ["127.0.0.1"], "other.example": ["127.0.0.1"]})
+        assert client.get(f"https://osk.example:{secure.port}/a").status == 200
+        told = refusal(client, f"https://other.example:{secure.port}/a")
+        assert "its certificate is not to be trusted" in told
+        assert "other.example" in told
 
 
 class TestBounds:

@@ -282,6 +282,13 @@ class TestFeed:
         run(url)
         assert [article.body for article in run.articles] == ["\n\n".join(PARAGRAPHS)]
 
+    def test_a_page_that_leads_to_the_front_page_is_gone(self, run: Run, site: Site) -> None:
+        site.pages["/mill"] = Answer(status=302, headers={"Location": "/"})
+        site.pages["/"] = page("All the news")
+        run(self.serve(site, "<title>Mill</title><link>/mill</link>"))
+        assert run.articles == []
+        assert "redirected to the front page" in run.reasons[0]
+
     def test_its_own_text_stands_in_for_a_page_without_text(self, run: Run, site: Site) -> None:
         url = self.serve(
             site, f"<title>Mill turns</title><link>/mill</link><description>{LATER}</description>"
