@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from html import escape
 
 from ingest.document import Document
@@ -35,11 +34,6 @@ def own_texts(drafts: Sequence[Draft], url: str) -> Document:
     """What a feed itself says of its entries, as a document of articles in JSON."""
     values = [_record(draft) for draft in drafts]
     return Document.of_bytes(url, json.dumps(values).encode(), "json")
-
-
-def without_text(draft: Draft) -> Draft:
-    """What a feed says of an article beside its text and its name for it."""
-    return replace(draft, blocks=(), own_id=None, problems=())
 
 
 def _record(draft: Draft) -> dict[str, object]:

@@ -38,6 +38,9 @@ class Listing:
 def newest(entries: Iterable[Entry], limit: int) -> list[Entry]:
     """The newest entries, each address once; undated ones come last, in their order."""
     once: dict[str, Entry] = {}
-    for number, entry in enumerate(entries):
+    ordered = sorted(entries, key=lambda one: one.changed or _NEVER, reverse=True)
+    for number, entry in enumerate(ordered):
+        if len(once) >= limit:
+            break
         once.setdefault(canonical_url(entry.url) or entry.url or f"#{number}", entry)
-    return sorted(once.values(), key=lambda one: one.changed or _NEVER, reverse=True)[:limit]
+    return list(once.values())
