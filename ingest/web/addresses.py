@@ -99,7 +99,9 @@ def join(base: str, reference: str) -> str:
     Raises:
         ValueError: when that is no address that can be fetched.
     """
-    return check_address(urljoin(base, reference.strip()))
+    reference = reference.strip()
+    is_whole = reference[:8].lower().startswith(("http://", "https://"))
+    return check_address(reference if is_whole else urljoin(base, reference))
 
 
 def is_front(url: str) -> bool:

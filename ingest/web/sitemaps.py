@@ -63,18 +63,24 @@ def _entry(element: Any, base: str) -> Entry | None:  # noqa: ANN401 - lxml has 
     page = _address(base, _text(parts.get("loc")))
     if page is None:
         return None
-    news = parts.get("news")
-    told = {} if news is None else {one.tag: one for one in news.iter() if one is not news}
-    published = _time(_text(told.get("publication_date")))
-    times = [time for time in (_time(_text(parts.get("lastmod"))), published) if time is not None]
-    about = Draft(
+    changed = _time(_text(parts.get("lastmod")))
+    if parts.get("news") is None:
+        return Entry(page, changed)
+    about = _news(parts["news"])
+    times = [time for time in (changed, about.published) if time is not None]
+    return Entry(page, max(times, default=None), about)
+
+
+def _news(news: Any) -> Draft:  # noqa: ANN401
+    """What a news sitemap says of an article."""
+    told = {one.tag: one for one in news.iter() if one is not news}
+    return Draft(
         title=plain(_text(told.get("title"))),
         blocks=(),
-        published=published,
+        published=_time(_text(told.get("publication_date"))),
         source=name_of(_text(told.get("name"))),
         language=language_of(_text(told.get("language"))),
     )
-    return Entry(page, max(times, default=None), about if told else None)
 
 
 def _address(base: str, text: str) -> str | None:
