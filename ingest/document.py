@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Self
 
+from ingest.draft import Draft
 from ingest.files import Kind, kind_of, open_bytes, open_plain
 
 
@@ -15,8 +16,9 @@ class Document:
 
     `origin` is the path or address that its articles keep. `open` gives its bytes, decompressed;
     what it raises is among `files.BROKEN`. `kind` is what name or sender say that it is, or None.
-    `url` is the address of the article in it, for an article that does not tell its own. `size`
-    is its bytes as they are stored: what unpacks to very much more is not read to its end.
+    `url` is the address of the article in it, for an article that does not tell its own, and
+    `about` is what a feed or sitemap says of it beside. `size` is its bytes as they are stored:
+    what unpacks to very much more is not read to its end.
     """
 
     origin: str
@@ -24,6 +26,7 @@ class Document:
     kind: Kind | None = None
     url: str | None = None
     size: int = 0
+    about: Draft | None = None
 
     @classmethod
     def of_file(cls, path: Path) -> Self:
@@ -36,7 +39,12 @@ class Document:
 
     @classmethod
     def of_bytes(
-        cls, origin: str, data: bytes, kind: Kind | None = None, url: str | None = None
+        cls,
+        origin: str,
+        data: bytes,
+        kind: Kind | None = None,
+        url: str | None = None,
+        about: Draft | None = None,
     ) -> Self:
         """A document whose bytes are at hand, compressed or not."""
-        return cls(origin, partial(open_bytes, data), kind, url, len(data))
+        return cls(origin, partial(open_bytes, data), kind, url, len(data), about)

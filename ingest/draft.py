@@ -1,7 +1,7 @@
 """What a reader found in one item, and the one place that makes an article of it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -63,6 +63,23 @@ def assemble(blocks: Sequence[Block]) -> tuple[str, tuple[Span, ...]]:
             spans.append(Span(position, end))
         position = end + 2
     return "\n\n".join(block.text for block in blocks), tuple(spans)
+
+
+def completed(draft: Draft, about: Draft) -> Draft:
+    """A draft with what only a feed or sitemap says of its article; what it says itself stays.
+
+    Its text stays unless the feed has more of it, as it has of a page behind a paywall.
+    """
+    facts = ("title", "url", "source", "authors", "published", "updated", "section", "language")
+    merged = {name: getattr(draft, name) or getattr(about, name) for name in facts}
+    if _size(about) > _size(draft):
+        told = "the page holds less text than its feed; what the feed says of it is in"
+        merged |= {"blocks": about.blocks, "problems": (*draft.problems, told)}
+    return replace(draft, **merged)
+
+
+def _size(draft: Draft) -> int:
+    return sum(len(block.text) for block in draft.blocks)
 
 
 def finish(draft: Draft, *, origin: str, where: str, identity: str) -> Iterator[Article | Failure]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from corpus.identity import canonical_url
@@ -25,7 +25,18 @@ _FOREIGN = re.compile(
     r"\s+([+-]\d{4}|GMT|Z)"
 )
 _CUT = ("no element found", "unclosed token", "unclosed cdata", "mismatched tag")
+_WHOLE_CHARS = 1_000
+_LINK_CHARS = 2_000
+_BREAKS_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|→)\W{0,3}$")
+_ENDS_IN_LINK = re.compile(r"<a\b[^<>]{0,999}>[^<>]{0,60}</a>(?:\s|</\w{1,9}>)*+$", re.IGNORECASE)
 _WORDPRESS = re.compile(r"The post .{1,400} (?:appeared first on|first appeared on) .{1,200}")
+
+
+class Teaser(NamedTuple):
+    """What a feed says of an article, and whether that is its whole text."""
+
+    draft: Draft
+    is_whole: bool
 
 
 class _Feed:
@@ -45,12 +56,17 @@ class _Feed:
 
     def draft(self, entry: Any) -> Draft:  # noqa: ANN401
         """The article of one entry."""
+        draft = self.told(entry)
+        if not draft.blocks:
+            kept = "only a headline and an address" if draft.title and draft.url else "no text"
+            raise NotAnArticleError(f"the feed carries {kept} for this entry")
+        return draft
+
+    def told(self, entry: Any) -> Draft:  # noqa: ANN401
+        """What the feed says of one entry, with or without a text."""
         url = self._address(entry)
         title = _heading(entry)
         blocks = _blocks(entry, title)
-        if not blocks:
-            kept = "only a headline and an address" if title and url else "no text"
-            raise NotAnArticleError(f"the feed carries {kept} for this entry")
         published, updated = _time(entry, "published"), _time(entry, "updated")
         origin = dict.get(entry, "source")
         values: dict[str, object] = {
@@ -101,18 +117,32 @@ def read_feed(decoded: Decoded) -> tuple[list[Item], list[str]]:
     Raises:
         NotAnArticleError: when it holds no entry.
     """
+    feed, problems = _read(decoded)
+    items = [Item(partial(feed.draft, entry), dict(dict.items(entry))) for entry in feed.entries]
+    return items, problems
+
+
+def read_teasers(decoded: Decoded) -> tuple[list[Teaser], list[str]]:
+    """The entries of a feed as pointers to pages, and what is wrong with the whole.
+
+    Raises:
+        NotAnArticleError: when it holds no entry.
+    """
+    feed, problems = _read(decoded)
+    return [Teaser(feed.told(entry), _is_whole(entry)) for entry in feed.entries], problems
+
+
+def _read(decoded: Decoded) -> tuple[_Feed, list[str]]:
     parsed = _parsed(decoded.text)
     broken = _broken(parsed)
     if not parsed.entries:
         raise NotAnArticleError(
             f"no entry of this feed can be read: {broken}" if broken else "the feed has no entries"
         )
-    feed = _Feed(parsed)
     problems = [decoded.problem] if decoded.problem else []
     if broken and any(sign in broken for sign in _CUT):
         problems.append(f"its XML is broken: {broken}; what could be read of it is in")
-    items = [Item(partial(feed.draft, entry), dict(dict.items(entry))) for entry in feed.entries]
-    return items, problems
+    return _Feed(parsed), problems
 
 
 def _parsed(text: str) -> Any:  # noqa: ANN401
@@ -191,6 +221,25 @@ def _blocks(entry: Any, title: str) -> list[Block]:  # noqa: ANN401
         if sum(len(block.text) for block in blocks) > sum(len(block.text) for block in best):
             best = blocks
     return best
+
+
+def _is_whole(entry: Any) -> bool:  # noqa: ANN401
+    """Whether the feed carries an article and not its beginning.
+
+    A whole text stands in `content` (RSS `content:encoded`), is as long as a short article, and
+    does not break off: no dots at its end, no link to read on.
+    """
+    found = dict.get(entry, "content") or []
+    longest = max((_text(content, "value") for content in found), key=len, default="")
+    blocks = _marked_up(longest) if _TAG.search(longest) else body_blocks(longest, "")
+    end = blocks[-1].text if blocks else ""
+    if sum(len(block.text) for block in blocks) < _WHOLE_CHARS:
+        return False
+    if _WORDPRESS.fullmatch(end):
+        end = blocks[-2].text
+    elif _ENDS_IN_LINK.search(longest[-_LINK_CHARS:]):
+        return False
+    return _BREAKS_OFF.search(end) is None
 
 
 def _paragraphs(text: str, title: str, *, is_html: bool) -> list[Block]:

@@ -82,6 +82,7 @@ MEDIA: dict[str, Kind] = {
     "application/ld+json": "json",
     "application/feed+json": "json",
     "application/x-ndjson": "lines",
+    "application/ndjson": "lines",
     "application/jsonl": "lines",
     "application/json-seq": "lines",
     "text/xml": "xml",

@@ -15,6 +15,7 @@ MAX_JSON_LD_CHARS = 1_000_000
 """The longest JSON-LD block that is read."""
 
 _ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report|Review|Opinion\w*)$", re.IGNORECASE)
+_LIST_TYPES = ("CollectionPage", "SearchResultsPage")
 _MAX_NODES = 500
 _PLACEHOLDERS = ("0000-", "0001-", "1970-01-01T00:00:00")  # what programs write for "none"
 _TITLE_SEPARATORS = re.compile(r"\s+[|·•»–—-]\s+|\s*\|\s*")
@@ -88,6 +89,18 @@ def described(tree: Any) -> dict[str, object]:  # noqa: ANN401 - lxml has no typ
     return {name: value for name, value in values.items() if value}
 
 
+def article_nodes(tree: Any) -> tuple[int, bool]:  # noqa: ANN401
+    """How many articles a page's JSON-LD says it is, and whether it says it is a list of some."""
+    articles, is_list = 0, False
+    for value in _json_ld_values(tree):
+        for node in _nodes(value):
+            kinds = node.get("@type")
+            names = {str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])}
+            articles += any(map(_ARTICLE_TYPES.search, names))
+            is_list = is_list or not names.isdisjoint(_LIST_TYPES)
+    return articles, is_list
+
+
 def first_time(candidates: Sequence[object]) -> object:
     """The first candidate that is a time; if none is, the first that there is, else None."""
     given = [v for v in candidates if v and not str(v).startswith(_PLACEHOLDERS)]
@@ -117,21 +130,25 @@ def _letters(text: str) -> str:
 
 def _json_ld(tree: Any) -> dict[str, object]:  # noqa: ANN401
     """The node of a page's JSON-LD that is its article, with lower-case names."""
-    for script in tree.iter("script"):
-        kind = (script.get("type") or "").lower()
-        text = script.text or ""
-        if "ld+json" not in kind or len(text) > MAX_JSON_LD_CHARS:
-            continue
-        try:
-            value = json.loads(text.strip().rstrip(";"), strict=False)
-        except (ValueError, RecursionError):
-            continue  # broken as often as not; the meta elements say the same
+    for value in _json_ld_values(tree):
         for node in _nodes(value):
             kinds = node.get("@type")
             kinds = kinds if isinstance(kinds, list) else [kinds]
             if any(isinstance(k, str) and _ARTICLE_TYPES.search(k) for k in kinds):
                 return lower_keys(node)
     return {}
+
+
+def _json_ld_values(tree: Any) -> Iterator[object]:  # noqa: ANN401
+    for script in tree.iter("script"):
+        kind = (script.get("type") or "").lower()
+        text = script.text or ""
+        if "ld+json" not in kind or len(text) > MAX_JSON_LD_CHARS:
+            continue
+        try:
+            yield json.loads(text.strip().rstrip(";"), strict=False)
+        except (ValueError, RecursionError):
+            continue  # broken as often as not; the meta elements say the same
 
 
 def _nodes(value: object) -> Iterator[dict[object, object]]:

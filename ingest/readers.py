@@ -13,7 +13,7 @@ from corpus.article import Article
 from ingest.budget import Budget
 from ingest.containers import members
 from ingest.document import Document
-from ingest.draft import Draft, Item, finish
+from ingest.draft import Draft, Item, completed, finish
 from ingest.fields import lower_keys
 from ingest.files import (
     BINARY,
@@ -175,6 +175,8 @@ def _read_page(document: Document, kind: Kind, budget: Budget) -> Iterator[Resul
     where = document.origin
     draft = _draft(data, kind)
     draft = replace(draft, url=draft.url or document.url)
+    if document.about is not None:
+        draft = completed(draft, document.about)
     yield from finish(draft, origin=where, where=where, identity=where)
 
 

@@ -115,14 +115,18 @@ def read_webpage(data: bytes) -> Draft:
     return read_html(decoded)
 
 
+def tree_of(decoded: Decoded) -> Any:  # noqa: ANN401 - lxml has no types
+    """The elements of the text of a web page, or None when there are none."""
+    return _parse(_XML_START.sub("", clean(decoded.text), count=1))
+
+
 def read_html(decoded: Decoded) -> Draft:
     """The article in the text of a web page."""
-    text = _XML_START.sub("", clean(decoded.text), count=1)
-    tree = _parse(text)
+    tree = tree_of(decoded)
     if tree is None:
         return Draft(title="", blocks=())
     values = described(tree)
-    values.setdefault("url", web_address(saved_from(text)))
+    values.setdefault("url", web_address(saved_from(decoded.text)))
     document = _extract(tree)
     if document is not None:
         _fill(values, document)

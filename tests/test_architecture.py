@@ -33,9 +33,9 @@ SEAMS = {
     "tokenizers": ("corpus/embedding.py",),
     "sqlite3": ("corpus/catalog.py", "corpus/database.py", "corpus/tables.py"),
     "sentencex": ("corpus/sentences.py",),
-    "courlan": ("corpus/identity.py",),
+    "courlan": ("corpus/identity.py", "ingest/web/sections.py"),
     "gradio": ("ui/web/",),
-    "typer": ("ui/cli.py",),
+    "typer": ("ui/cli.py", "ui/ingesting.py", "ui/keeping.py", "ui/options.py"),
     "rich": ("ui/terminal.py",),
     "trafilatura": ("ingest/webpage.py",),
     "lxml": ("ingest/webpage.py", "ingest/xml.py"),
@@ -49,12 +49,47 @@ SEAMS = {
     "charset_normalizer": ("ingest/text.py",),
     "warcio": ("ingest/warc.py",),
     "brotli": ("ingest/coding.py",),
+    "watchfiles": ("ingest/watching.py",),
+    "py3langid": ("corpus/languages.py",),
     "llama_index": ("assistant/retriever.py",),
+    "httpx": ("ingest/web/transport.py",),
+    "protego": ("ingest/web/robots.py",),
+    "idna": ("ingest/web/addresses.py",),
+    "socket": ("ingest/web/", "ui/web/"),
 }
 """The only files that may import a library; a folder stands for all below it."""
 
-SLOW = {"torch", "gradio", "llama_index", "sentence_transformers", "trafilatura", "feedparser"}
-SLOW |= {"docx", "pyarrow", "pypdf"}
+NETWORK = {
+    "httpx",
+    "httpcore",
+    "urllib3",
+    "requests",
+    "aiohttp",
+    "urllib.request",
+    "http.client",
+    "ftplib",
+    "smtplib",
+}
+"""What asks other machines for something: for `ingest/web/` only."""
+
+FETCHERS = {
+    *("fetch_url", "fetch_response", "buffered_response", "focused_crawler", "find_feed_urls"),
+    *("sitemap_search", "redirection_test", "check_url", "urlopen", "urlretrieve"),
+}
+"""Functions of libraries in use that would fetch past `ingest/web/`: for nobody."""
+
+SLOW = {
+    "torch",
+    "gradio",
+    "llama_index",
+    "sentence_transformers",
+    "trafilatura",
+    "feedparser",
+    "protego",
+    "docx",
+    "pyarrow",
+    "pypdf",
+}
 
 IMPORTED = """
 import importlib, json, sys
@@ -119,6 +154,24 @@ def _across_a_seam(file: str, source: str) -> set[str]:
     }
 
 
+def _reaches_out(file: str, source: str) -> set[str]:
+    """What a source uses of the network although it is not for that."""
+    modules: set[str] = set()
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            modules.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            modules.update((node.module, *(f"{node.module}.{one.name}" for one in node.names)))
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.Attribute):
+            names.add(node.attr)
+        elif isinstance(node, ast.Name):
+            names.add(node.id)
+    inside = {one for one in NETWORK for name in modules if f"{name}.".startswith(f"{one}.")}
+    return (set() if file.startswith("ingest/web/") else inside) | (names & FETCHERS)
+
+
 def _does_more_than_export(source: str) -> list[str]:
     """The statements of an `__init__.py` that are no docstring, import or list of names."""
     first, *rest = ast.parse(source).body
@@ -155,12 +208,36 @@ def test_libraries_stay_behind_their_seams(package: str) -> None:
     assert wrong == {}
 
 
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_only_one_place_uses_the_network(package: str) -> None:
+    files = {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in _sources(package)}
+    wrong = {file: found for file, text in files.items() if (found := _reaches_out(file, text))}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("file", "source", "found"),
+    [
+        ("ingest/web/transport.py", "import httpx\nfrom urllib.request import getproxies", set()),
+        ("ingest/feed.py", "def f():\n    from urllib.request import urlopen", None),
+        ("ingest/run.py", "import http.client", {"http.client"}),
+        ("corpus/embedding.py", "from urllib import request", {"urllib.request"}),
+        ("ingest/webpage.py", "import trafilatura\ntrafilatura.fetch_url(x)", {"fetch_url"}),
+        ("ingest/web/sections.py", "from courlan import check_url", {"check_url"}),
+        ("ui/cli.py", "import requests_like, httpx2", set()),
+    ],
+)
+def test_what_reaches_out_is_noticed(file: str, source: str, found: set[str] | None) -> None:
+    expected = {"urllib.request", "urlopen"} if found is None else found
+    assert _reaches_out(file, source) == expected
+
+
 @pytest.mark.parametrize("file", sorted({one for places in SEAMS.values() for one in places}))
 def test_every_seam_exists(file: str) -> None:
     assert (ROOT / file).exists()
 
 
-@pytest.mark.parametrize("package", [*MAY_IMPORT, "ui/web"])
+@pytest.mark.parametrize("package", [*MAY_IMPORT, "ingest/web", "ui/web"])
 def test_packages_only_export(package: str) -> None:
     source = (ROOT / package / "__init__.py").read_text("utf-8")
     assert _does_more_than_export(source) == []
@@ -209,12 +286,17 @@ def test_what_an_init_does_beside_exporting_is_noticed() -> None:
     assert _does_more_than_export("from a import b\n") != []
 
 
-@pytest.mark.parametrize("module", ["ui.cli", "assistant", "corpus", "ingest"])
+@pytest.mark.parametrize("module", ["ui.cli", "assistant", "corpus", "ingest", "ingest.web"])
 def test_importing_is_light(module: str, python: Python) -> None:
     done = python(IMPORTED, module, strict=True)
     imported = set(json.loads(done.stdout))
     assert module.partition(".")[0] in imported
     assert imported & SLOW == set()
+
+
+def test_the_web_is_loaded_for_addresses_only(python: Python) -> None:
+    code = "import sys, ingest, ingest.web; print('ingest.web.transport' in sys.modules)"
+    assert python(code).stdout == "False\n"
 
 
 @pytest.mark.usefixtures("embedder")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.files import discover, open_bytes, open_plain
+from ingest.files import discover, kind_of_media, open_bytes, open_plain
 from ingest.report import Failure
 
 
@@ -127,3 +127,10 @@ def test_a_name_that_is_not_utf_8_is_a_failure_that_can_be_shown(tmp_path: Path)
     assert isinstance(bad, Failure)
     assert "rename it" in bad.reason
     assert bad.where.encode("utf-8")
+
+
+def test_media_types_have_kinds() -> None:
+    assert kind_of_media("Text/HTML; charset=utf-8") == "page"
+    assert kind_of_media("application/rss+xml") == "xml"
+    assert kind_of_media("application/x-ndjson") == "lines"
+    assert kind_of_media("image/png") is kind_of_media("") is None

@@ -128,10 +128,6 @@ def test_what_was_withdrawn_is_named(tmp_path: Path, status: str) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(json.dumps(item) + "\n", "utf-8")
     assert list(read(path)) == [Withdrawal(f"{path} line 1", ("urn:7",))]
-    path.write_text(json.dumps({**item, "uri": None}) + "\n", "utf-8")
-    (failure,) = read(path)
-    assert isinstance(failure, Failure)
-    assert "has withdrawn it" in failure.reason
 
 
 def test_what_is_held_back_is_not_read(tmp_path: Path) -> None:
