@@ -327,14 +327,14 @@ class Catalog:
                     [article_id],
                 )
                 db.execute(
-                    "DELETE FROM inputs WHERE name IN (SELECT s.input FROM sightings s "
+                    "DELETE FROM fetches WHERE url IN (SELECT s.input FROM sightings s "
                     "JOIN articles a ON a.number = s.article WHERE a.id = ?)",
                     [article_id],
                 )
                 db.execute(
-                    "DELETE FROM fetches WHERE url IN (SELECT origin FROM articles WHERE id = ? "
-                    "UNION SELECT url FROM articles WHERE id = ?)",
-                    [article_id, article_id],
+                    "DELETE FROM inputs WHERE name IN (SELECT s.input FROM sightings s "
+                    "JOIN articles a ON a.number = s.article WHERE a.id = ?)",
+                    [article_id],
                 )
                 db.execute("DELETE FROM articles WHERE id = ?", [article_id])
             _raise_generation(db)

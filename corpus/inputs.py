@@ -38,6 +38,17 @@ class Source(NamedTuple):
         return {**self._asdict(), "added": self.added.isoformat()}
 
 
+class Fetch(NamedTuple):
+    """What tells whether an address has changed since it was fetched (RFC 9110, section 8.8).
+
+    `listed` is the last time that a feed or sitemap gave for it.
+    """
+
+    etag: str | None
+    modified: str | None
+    listed: datetime | None
+
+
 class Inputs:
     """The tables about inputs."""
 
@@ -97,15 +108,23 @@ class Inputs:
 
     # What was fetched, and from where
 
-    def validators(self, url: str) -> tuple[str | None, str | None]:
-        """The ETag and the Last-Modified that an address was last answered with."""
-        rows = self._database.rows("SELECT etag, modified FROM fetches WHERE url = ?", [url])
-        return rows[0] if rows else (None, None)
+    def fetched(self, url: str) -> Fetch | None:
+        """What was said of an address when it was fetched last; None when it never was."""
+        query = "SELECT etag, modified, listed FROM fetches WHERE url = ?"
+        rows = self._database.rows(query, [url])
+        if not rows:
+            return None
+        etag, modified, listed = rows[0]
+        return Fetch(etag, modified, listed and datetime.fromisoformat(listed))
 
-    def set_validators(self, url: str, etag: str | None, modified: str | None) -> None:
-        """Remember them; they are sent with the next request (RFC 9110, section 13)."""
+    def set_fetched(self, url: str, fetch: Fetch) -> None:
+        """Remember what was said of an address, to be compared or sent the next time."""
+        listed = fetch.listed and fetch.listed.isoformat()
         with self._database.writing() as db:
-            db.execute("INSERT OR REPLACE INTO fetches VALUES (?, ?, ?)", [url, etag, modified])
+            db.execute(
+                "INSERT OR REPLACE INTO fetches VALUES (?, ?, ?, ?)",
+                [url, fetch.etag, fetch.modified, listed],
+            )
 
     def sources(self) -> list[Source]:
         """What is read again at every refresh, in the order in which it was added."""

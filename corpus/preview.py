@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from corpus.article import Article
 from corpus.catalog import Catalog
+from corpus.inputs import Fetch
 from corpus.writer import Outcome, merge, names_of, outcome_of, record_of
 
 
@@ -44,7 +45,14 @@ class Preview:
         found = (self._catalog.article(one) if self._catalog else None for one in ids)
         return len({one.id for one in found if one is not None and not one.retracted})
 
+    def fetched(self, url: str) -> Fetch | None:
+        """What was said of an address when it was fetched last; None when it never was."""
+        return self._catalog.inputs.fetched(url) if self._catalog else None
+
     def set_read(self, *_: object) -> None:
+        """Nothing is remembered."""
+
+    def set_fetched(self, *_: object) -> None:
         """Nothing is remembered."""
 
     def _known(self, article: Article) -> Article | None:

@@ -14,6 +14,7 @@ from corpus.embedding import Embedder
 from corpus.filter import Filter
 from corpus.identity import canonical_url
 from corpus.indexes import Cut, Indexes
+from corpus.inputs import Fetch
 from corpus.languages import language_of
 from corpus.passages import CHUNKER
 from corpus.placing import Placing
@@ -145,6 +146,14 @@ class Writer:
         `records` are pairs of article id and `record_of`, `failures` of place and reason.
         """
         self._catalog.inputs.set_read(name, digest, records, failures)
+
+    def fetched(self, url: str) -> Fetch | None:
+        """What was said of an address when it was fetched last; None when it never was."""
+        return self._catalog.inputs.fetched(url)
+
+    def set_fetched(self, url: str, fetch: Fetch) -> None:
+        """Remember what was said of an address, once its articles are in."""
+        self._catalog.inputs.set_fetched(url, fetch)
 
     def rebuild(self) -> Iterator[int]:
         """Make indexes and stories anew from the catalog; yields how many articles are done.

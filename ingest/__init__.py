@@ -1,8 +1,9 @@
 """How articles get in."""
 
+from ingest.reading import is_address
 from ingest.report import Failure, Report
 from ingest.run import Progress, ingest, sample_articles
-from ingest.watching import is_address, source_address, watch
+from ingest.watching import source_address, watch
 
 __all__ = [
     "Failure",

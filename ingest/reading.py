@@ -1,14 +1,21 @@
 """Reads all inputs of a run, one after the other, and skips those that have not changed."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from corpus.inputs import Fetch
 from ingest.files import discover
 from ingest.readers import Result, read
 from ingest.report import Failure
+
+if TYPE_CHECKING:
+    from ingest.web import Validators
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 READERS = "3"
 """Raised when the readers understand more than before, so that all inputs are read again."""
@@ -20,16 +27,21 @@ class Memory(Protocol):
     def is_read(self, name: str, digest: str) -> int | None:
         """How many articles an input held, if it was read to its end with the same digest."""
 
+    def fetched(self, url: str) -> Fetch | None:
+        """What was said of an address when it was fetched last; None when it never was."""
+
 
 @dataclass(slots=True)
 class Input:
     """A file or address whose articles are on their way into the corpus.
 
-    `records` and `failed` are what a run has taken in of it so far.
+    `records` and `failed` are what a run has taken in of it so far. `fetch` is to be remembered
+    when all of it is in.
     """
 
     name: str
     digest: str
+    fetch: Fetch | None = None
     records: list[tuple[str, str]] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
 
@@ -52,13 +64,21 @@ class Found(NamedTuple):
     share: float | None
 
 
-def read_all(named: Sequence[str], memory: Memory) -> Iterator[Found]:
-    """Everything in these files and folders, input by input.
+def is_address(named: str) -> bool:
+    """Whether an input is a web address and not a path."""
+    return _ADDRESS.match(named) is not None
 
-    What cannot be found is a failure of an input without a digest.
+
+def read_all(
+    named: Sequence[str], memory: Memory, *, limit: int | None, allow_private: bool
+) -> Iterator[Found]:
+    """Everything in these files and folders, and what these addresses lead to, input by input.
+
+    What cannot be found is a failure of an input without a digest. How much there is behind
+    addresses nobody knows, and so their share is None.
     """
-    paths = [Path(one) for one in named if one]
-    found = list(discover(paths))
+    addresses = [one for one in named if is_address(one)]
+    found = list(discover([Path(one) for one in named if one and not is_address(one)]))
     if not all(named):
         found.append(Failure("", "the path is empty: name a file, a folder or a web address"))
     total = sum(_size(path) for path in found if isinstance(path, Path)) or 1
@@ -69,8 +89,45 @@ def read_all(named: Sequence[str], memory: Memory) -> Iterator[Found]:
             continue
         size = _size(path)
         for item in _read_file(path, memory):
-            yield item._replace(share=(done + size * (item.share or 0)) / total)
+            share = (done + size * (item.share or 0)) / total
+            yield item._replace(share=None if addresses else share)
         done += size
+    if addresses:
+        yield from _fetch_all(addresses, memory, limit, allow_private=allow_private)
+
+
+def _fetch_all(
+    addresses: Sequence[str], memory: Memory, limit: int | None, *, allow_private: bool
+) -> Iterator[Found]:
+    from ingest import web
+
+    def known(url: str) -> web.Validators | None:
+        fetch = memory.fetched(url)
+        return fetch and web.Validators(*fetch)
+
+    found = web.fetch(addresses, known=known, limit=limit or web.LIMIT, allow_private=allow_private)
+    for item in found:
+        if isinstance(item, Failure):
+            yield from _ended(Input(item.where, ""), [item], None)
+            continue
+        fetch = _remembered(item.validators)
+        if isinstance(item, web.Unchanged):
+            yield Found(Input(item.requested, "", fetch), Unchanged(1), None)
+            continue
+        with item.document.open() as file:
+            digest = f"{READERS}:{hashlib.sha256(file.read()).hexdigest()}"
+        source = Input(item.requested, digest, fetch)
+        count = memory.is_read(source.name, digest)
+        if count is None:
+            yield from _ended(source, read(item.document), None)
+        else:
+            yield Found(source, Unchanged(count), None)
+
+
+def _remembered(validators: "Validators | None") -> Fetch | None:
+    if validators is None:
+        return None
+    return Fetch(validators.etag, validators.last_modified, validators.listed)
 
 
 def _read_file(path: Path, memory: Memory) -> Iterator[Found]:
@@ -89,7 +146,7 @@ def _read_file(path: Path, memory: Memory) -> Iterator[Found]:
         yield from _ended(source, read(path), 0.0)
 
 
-def _ended(source: Input, items: Iterable[Result], share: float) -> Iterator[Found]:
+def _ended(source: Input, items: Iterable[Result], share: float | None) -> Iterator[Found]:
     for item in items:
         yield Found(source, item, share)
     yield Found(source, End(), share)

@@ -84,7 +84,12 @@ def ingest(
     named = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
     with _target(corpus, model, plan=plan, wait=wait) as target:
         run = _Run(target, stop or Event(), on_progress or (lambda _: None))
-        found = read_all([os.fspath(one) for one in named], target.writer)
+        found = read_all(
+            [os.fspath(one) for one in named],
+            target.writer,
+            limit=limit,
+            allow_private=allow_private,
+        )
         with closing(ahead(found, _READ_AHEAD)) as events:
             run.take(events)
         return run.report(plan=plan)
@@ -153,6 +158,8 @@ class _Run:
                 self.counts["retracted"] += self.target.writer.retract(item.names)
             elif isinstance(item, Unchanged):
                 self.counts["unchanged"] += item.articles
+                if source.fetch is not None:
+                    self.target.writer.set_fetched(source.name, source.fetch)
             else:
                 self.ended.append(source)
             if len(self.ended) >= _BATCH_INPUTS:
@@ -185,6 +192,8 @@ class _Run:
             digest = "" if source.failed else source.digest
             failures = [(one.where, one.reason) for one in source.failed]
             self.target.writer.set_read(source.name, digest, source.records, failures)
+            if source.fetch is not None and not source.failed:
+                self.target.writer.set_fetched(source.name, source.fetch)
         self.batch.clear()
         self.ended.clear()
         self.characters = 0

@@ -1,20 +1,14 @@
 """Keeps folders and addresses under watch."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from threading import Event
 
+from ingest.reading import is_address
 from ingest.report import Report
 
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _STEP_MS = 1600
 _SETTLE_MS = 400
-
-
-def is_address(named: str) -> bool:
-    """Whether an input is a web address and not a path."""
-    return _ADDRESS.match(named) is not None
 
 
 def watch(
@@ -62,7 +56,9 @@ def source_address(named: str) -> str:
         ValueError: when there is no such file or folder, or the address cannot be fetched.
     """
     if is_address(named):
-        return named
+        from ingest.web import check_address
+
+        return check_address(named)
     path = Path(named).expanduser().absolute()
     if not path.exists():
         raise ValueError(f"there is no file or folder {named!r}")

@@ -157,7 +157,7 @@ class TestArticle:
         [
             ("image/jpeg", b"\xff\xd8\xff", "an image (image/jpeg), not an article"),
             ("video/mp4", b"\x00" * 99, "a video (video/mp4)"),
-            ("application/zip", b"PK\x03\x04" + bytes(99), "a ZIP archive"),
+            ("application/zip", b"PK\x03\x04" + bytes(99), "damaged"),
             ("application/octet-stream", bytes(99), "binary data"),
             ("text/html", b" \n", "the server sends an empty page"),
         ],
