@@ -34,6 +34,7 @@ SEAMS = {
     "sqlite3": ("corpus/catalog.py", "corpus/tables.py"),
     "sentencex": ("corpus/sentences.py",),
     "courlan": ("corpus/identity.py",),
+    "datasketch": ("corpus/stories.py",),
     "gradio": ("ui/web/",),
     "typer": ("ui/cli.py",),
     "rich": ("ui/terminal.py",),
