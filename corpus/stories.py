@@ -48,23 +48,32 @@ _LEAST_COMMON = 0.65
 _MOST_WITHIN = 0.15
 """The share of the longer text that may differ within it, where cuts of paragraphs are rare."""
 
-_MOST_REPLACED = 0.045
-"""The share of the shorter text that may have other words in its place: edits."""
+_MOST_REPLACED = 0.02
+"""The share of the shorter text that may have other words in its place."""
 
 _LONGEST_REPLACED = 40
 """Words: a longer run that has others in its place is another lead, or another part."""
 
-_EDGE = 15
-"""Words at either end whose names may differ: datelines, bylines, and what follows an article."""
+_WORDS_PER_EDIT = 700
+"""Words in place of others, once in so many words, are an editor's; more often, news."""
 
-_WORDS_PER_NAME = 500
-"""One changed name is an edit in so many words; in fewer, it is another article."""
+_NAMES = 1
+"""Edits that may change a name, in a text long enough; none may change a number."""
+
+_EDGE = 15
+"""Words at either end that are no edit: datelines, bylines, and what follows an article."""
 
 _WORD = re.compile(r"\w+")
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
 )
 """Letters of scripts that put no space between words: each counts as a word."""
+
+_VARIANTS = (
+    *(("our", "or"), ("tre", "ter"), ("ogue", "og"), ("mme", "m"), ("ae", "e")),
+    *(("ll", "l"), ("z", "s"), ("c", "s")),
+)
+"""Letters in which the spellings of English differ: colour, centre, traveller, defence."""
 
 _SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBERS = {word: str(number) for number, word in enumerate(_SPELT, 1)}
@@ -107,8 +116,12 @@ def same_text(one: str, other: str) -> bool:
         return True
     if len(a) < max(_LEAST_WORDS, _LEAST_COMMON * len(b)):
         return False
-    gaps = list(_gaps(a, b))
-    return _mostly_common(gaps, len(a), len(b)) and not _contradict(gaps, shorter, longer)
+    gaps = [
+        gap
+        for gap in _gaps(a, b)
+        if _letters(a[gap.start : gap.end]) != _letters(b[gap.other_start : gap.other_end])
+    ]
+    return _mostly_common(gaps, len(a), len(b)) and _only_edited(gaps, shorter, longer)
 
 
 @cache
@@ -221,17 +234,27 @@ def _mostly_common(gaps: Sequence[_Gap], size: int, other_size: int) -> bool:
     )
 
 
-def _contradict(gaps: Sequence[_Gap], one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether one text has numbers in place of others, or names in place of too many others."""
+def _only_edited(gaps: Sequence[_Gap], one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether what stands in place of other words is an editor's work, and no other news."""
     plain = {word for word in (*one, *other) if word.islower()}
-    names = 0
+    edits = names = 0
     for gap in gaps:
         here, there = one[gap.start : gap.end], other[gap.other_start : gap.other_end]
         if _differ(_numbers(here), _numbers(there), str.__eq__):
-            return True
-        if gap.replaced > _EDGE or not gap.at_edge(len(one), len(other)):
+            return False
+        if here and there and not (gap.replaced <= _EDGE and gap.at_edge(len(one), len(other))):
+            edits += 1
             names += _differ(_names(here, plain), _names(there, plain), _abbreviates)
-    return names > len(other) // _WORDS_PER_NAME
+    allowed = len(one) // _WORDS_PER_EDIT
+    return edits <= max(1, allowed) and names <= min(_NAMES, allowed)
+
+
+def _letters(words: Sequence[str]) -> str:
+    """Words without their spacing and the variants of their spelling."""
+    text = "".join(words)
+    for variant, plain in _VARIANTS:
+        text = text.replace(variant, plain)
+    return text
 
 
 def _differ(
