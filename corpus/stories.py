@@ -15,7 +15,7 @@ import re
 import unicodedata
 import zlib
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -51,8 +51,8 @@ _MOST_WITHIN = 0.15
 _MOST_REPLACED = 0.02
 """The share of the shorter text that may have other words in its place."""
 
-_LONGEST_REPLACED = 40
-"""Words: a longer run that has others in its place is another lead, or another part."""
+_LONGEST_EDIT = 40
+"""Words: a longer run that stands in place of others, or gives way to others, is another part."""
 
 _WORDS_PER_EDIT = 700
 """Words in place of others, once in so many words, are an editor's; more often, news."""
@@ -226,27 +226,32 @@ def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 def _mostly_common(gaps: Sequence[_Gap], size: int, other_size: int) -> bool:
     common = size - sum(gap.end - gap.start for gap in gaps)
     within = sum(gap.differing for gap in gaps if not gap.at_edge(size, other_size))
-    return (
-        common >= _LEAST_COMMON * other_size
-        and within <= _MOST_WITHIN * other_size
-        and sum(gap.replaced for gap in gaps) <= _MOST_REPLACED * size
-        and all(gap.replaced <= _LONGEST_REPLACED for gap in gaps)
-    )
+    return common >= _LEAST_COMMON * other_size and within <= _MOST_WITHIN * other_size
 
 
 def _only_edited(gaps: Sequence[_Gap], one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether what stands in place of other words is an editor's work, and no other news."""
     plain = {word for word in (*one, *other) if word.islower()}
-    edits = names = 0
+    edits = names = replaced = 0
     for gap in gaps:
+        if not gap.replaced:
+            continue
         here, there = one[gap.start : gap.end], other[gap.other_start : gap.other_end]
-        if _differ(_numbers(here), _numbers(there), str.__eq__):
+        numbers, others = _numbers(here), _numbers(there)
+        if numbers - others and others - numbers:
             return False
-        if here and there and not (gap.replaced <= _EDGE and gap.at_edge(len(one), len(other))):
+        if gap.replaced > _EDGE or not gap.at_edge(len(one), len(other)):
+            if gap.differing > _LONGEST_EDIT:
+                return False
             edits += 1
-            names += _differ(_names(here, plain), _names(there, plain), _abbreviates)
+            replaced += gap.replaced
+            names += _rename(_names(here, plain), _names(there, plain))
     allowed = len(one) // _WORDS_PER_EDIT
-    return edits <= max(1, allowed) and names <= min(_NAMES, allowed)
+    return (
+        replaced <= _MOST_REPLACED * len(one)
+        and edits <= max(1, allowed)
+        and names <= min(_NAMES, allowed)
+    )
 
 
 def _letters(words: Sequence[str]) -> str:
@@ -257,12 +262,10 @@ def _letters(words: Sequence[str]) -> str:
     return text
 
 
-def _differ(
-    here: AbstractSet[str], there: AbstractSet[str], alike: Callable[[str, str], bool]
-) -> bool:
-    """Whether each side has something that is not like anything on the other."""
-    return any(not any(alike(a, b) for b in there) for a in here) and any(
-        not any(alike(a, b) for a in here) for b in there
+def _rename(here: AbstractSet[str], there: AbstractSet[str]) -> bool:
+    """Whether each side has a name that abbreviates none of the other's, nor the reverse."""
+    return any(not any(_abbreviates(a, b) for b in there) for a in here) and any(
+        not any(_abbreviates(a, b) for a in here) for b in there
     )
 
 
