@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datasketch import MinHash
 
 Signature = bytes
+"""Little-endian 32-bit minima, one a permutation."""
 
 _WIDTH = 4
 """Words in a shingle, and in an anchor."""
@@ -71,7 +72,7 @@ _UNSPACED = re.compile(
 
 _VARIANTS = (
     *(("our", "or"), ("tre", "ter"), ("ogue", "og"), ("mme", "m"), ("ae", "e")),
-    *(("ll", "l"), ("z", "s"), ("c", "s")),
+    *(("ll", "l"), ("iz", "is"), ("yz", "ys"), ("ence", "ense")),
 )
 """Letters in which the spellings of English differ: colour, centre, traveller, defence."""
 
@@ -255,8 +256,8 @@ def _only_edited(gaps: Sequence[_Gap], one: Sequence[str], other: Sequence[str])
 
 
 def _letters(words: Sequence[str]) -> str:
-    """Words without their spacing and the variants of their spelling."""
-    text = "".join(words)
+    """Words without the variants of their spelling, and without spaces unless between numbers."""
+    text = (" " if _numbers(words) else "").join(words)
     for variant, plain in _VARIANTS:
         text = text.replace(variant, plain)
     return text

@@ -49,7 +49,10 @@ SEAMS = {
 }
 """The only files that may import a library; a folder stands for all below it."""
 
-SLOW = {"torch", "gradio", "llama_index", "sentence_transformers", "trafilatura", "feedparser"}
+SLOW = {
+    *("torch", "gradio", "llama_index", "sentence_transformers", "trafilatura", "feedparser"),
+    "datasketch",
+}
 
 IMPORTED = """
 import importlib, json, sys

@@ -126,8 +126,9 @@ def _pairs(articles: Iterable[dict[str, str]]) -> Iterable[Pair]:
     known = {article["id"]: article for article in articles}
     for label in map(json.loads, LABELS.read_text("utf-8").splitlines()):
         one, other = known[label["a"]], known[label["b"]]
-        facts = (label[name] for name in ("stratum", "split", "same", "why"))
-        yield Pair(one["text"], other["text"], *facts, len({one["url"], other["url"]}))
+        addresses = len({one["url"], other["url"]})
+        del label["a"], label["b"]
+        yield Pair(one["text"], other["text"], addresses=addresses, **label)
 
 
 def _candidates(one: str, other: str) -> bool:
