@@ -34,6 +34,7 @@ SEAMS = {
     "sqlite3": ("corpus/catalog.py", "corpus/database.py", "corpus/tables.py"),
     "sentencex": ("corpus/sentences.py",),
     "courlan": ("corpus/identity.py", "ingest/web/sections.py"),
+    "datasketch": ("corpus/stories.py",),
     "gradio": ("ui/web/",),
     "typer": ("ui/cli.py", "ui/ingesting.py", "ui/keeping.py", "ui/options.py"),
     "rich": ("ui/terminal.py",),
@@ -87,6 +88,7 @@ SLOW = {
     "feedparser",
     "protego",
     "docx",
+    "datasketch",
     "pyarrow",
     "pypdf",
 }
