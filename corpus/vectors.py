@@ -1,6 +1,8 @@
 """The vector store: passage id and embedding in Chroma, and nothing else."""
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from threading import Lock, RLock
 
@@ -15,6 +17,12 @@ _BATCH = 2000
 _HNSW = CreateHNSWConfiguration(
     space="cosine", max_neighbors=16, ef_construction=100, ef_search=150
 )
+_SYNCED = 1000
+"""So many changes Chroma gathers before it writes its index, which has 100 places at first."""
+
+_LENGTH_BYTES = 4
+"""What each place of the index takes in the file `length.bin`."""
+
 _OPENING = Lock()
 """Chroma's table of systems is one for the whole process."""
 
@@ -32,6 +40,7 @@ class Vectors:
         # Chroma hands every client of one path in a process the same system, which never sees
         # what other processes write. Each store here gets a system of its own instead.
         path = str(self._directory)
+        _prepare(self._directory)
         with _OPENING:
             SharedSystemClient._identifier_to_system.pop(path, None)  # noqa: SLF001
             client = chromadb.PersistentClient(path, Settings(anonymized_telemetry=False))
@@ -85,9 +94,46 @@ class Vectors:
         with self._lock:
             return set(self._collection.get(include=[])["ids"])
 
+    def embeddings(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The embeddings of those of the ids that are stored, so that none is made twice."""
+        found: dict[str, NDArray[np.float32]] = {}
+        with self._lock:
+            for first in range(0, len(ids), _BATCH):
+                rows = self._collection.get(
+                    ids=list(ids[first : first + _BATCH]), include=["embeddings"]
+                )
+                kept = np.asarray(rows["embeddings"], dtype=np.float32)
+                found.update(zip(rows["ids"], kept, strict=True))
+        return found
+
+    def waste(self) -> float:
+        """The share of the index, from 0 to 1, that embeddings take which are no longer stored.
+
+        Chroma's HNSW index marks what is deleted or replaced and never uses its place again.
+        """
+        with self._lock:
+            files = self._directory.glob("*/length.bin")
+            places = sum(path.stat().st_size for path in files) // _LENGTH_BYTES
+            stored = self._collection.count()
+        return max(0.0, 1 - stored / places) if places >= _SYNCED else 0.0
+
     def close(self) -> None:
         """Release the files and the memory; closing twice is no error."""
         with self._lock:
             if self._system is not None:
                 self._system.stop()
                 self._system = None
+
+
+def _prepare(directory: Path) -> None:
+    """Make an empty database for Chroma that gives the pages it no longer uses back at once.
+
+    Chroma queues embeddings there until its index has them, and keeps the emptied pages: of a
+    small corpus that is half of its size. The setting has to be there before the first table.
+    """
+    database = directory / "chroma.sqlite3"
+    if not database.exists():
+        directory.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(database)) as connection:
+            connection.execute("PRAGMA auto_vacuum = FULL")
+            connection.execute("VACUUM")

@@ -31,7 +31,7 @@ SEAMS = {
     "torch": ("corpus/embedding.py",),
     "transformers": ("corpus/embedding.py",),
     "tokenizers": ("corpus/embedding.py",),
-    "sqlite3": ("corpus/catalog.py", "corpus/tables.py"),
+    "sqlite3": ("corpus/catalog.py", "corpus/tables.py", "corpus/vectors.py"),
     "sentencex": ("corpus/sentences.py",),
     "courlan": ("corpus/identity.py",),
     "gradio": ("ui/web/",),
