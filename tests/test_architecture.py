@@ -26,7 +26,7 @@ SEAMS = {
     "chromadb": ("corpus/vectors.py",),
     "tantivy": ("corpus/lexical.py",),
     "sentence_transformers": ("corpus/embedding.py",),
-    "openvino": ("corpus/embedding.py",),
+    "openvino": ("corpus/embedding.py", "corpus/int8.py"),
     "openvino_telemetry": (),
     "torch": ("corpus/embedding.py",),
     "transformers": ("corpus/embedding.py",),
