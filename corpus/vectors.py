@@ -2,12 +2,14 @@
 
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock, RLock
 
 import chromadb
 import numpy as np
+from chromadb import Collection
 from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings, System
@@ -34,21 +36,13 @@ class Vectors:
         """Open the store in `directory`, or make an empty one there."""
         self._directory = directory
         self._lock = RLock()
+        self._system: System | None
         self._open()
 
     def _open(self) -> None:
-        # Chroma hands every client of one path in a process the same system, which never sees
-        # what other processes write. Each store here gets a system of its own instead.
-        path = str(self._directory)
-        _prepare(self._directory)
-        with _OPENING:
-            SharedSystemClient._identifier_to_system.pop(path, None)  # noqa: SLF001
-            client = chromadb.PersistentClient(path, Settings(anonymized_telemetry=False))
-            found = SharedSystemClient._identifier_to_system.pop(path)  # noqa: SLF001
-        self._system: System | None = found
-        self._collection = client.get_or_create_collection(
-            "passages", embedding_function=None, configuration={"hnsw": _HNSW}
-        )
+        if not self._directory.exists():
+            _make(self._directory)
+        self._system, self._collection = _connect(self._directory)
 
     def reload(self) -> None:
         """See what other processes have written since this store was opened."""
@@ -125,15 +119,35 @@ class Vectors:
                 self._system = None
 
 
-def _prepare(directory: Path) -> None:
-    """Make an empty database for Chroma that gives the pages it no longer uses back at once.
+def _connect(directory: Path) -> tuple[System, Collection]:
+    # Chroma hands every client of one path in a process the same system, which never sees
+    # what other processes write. Each store here gets a system of its own instead.
+    path = str(directory)
+    with _OPENING:
+        SharedSystemClient._identifier_to_system.pop(path, None)  # noqa: SLF001
+        client = chromadb.PersistentClient(path, Settings(anonymized_telemetry=False))
+        system = SharedSystemClient._identifier_to_system.pop(path)  # noqa: SLF001
+    collection = client.get_or_create_collection(
+        "passages", embedding_function=None, configuration={"hnsw": _HNSW}
+    )
+    return system, collection
 
-    Chroma queues embeddings there until its index has them, and keeps the emptied pages: of a
-    small corpus that is half of its size. The setting has to be there before the first table.
+
+def _make(directory: Path) -> None:
+    """Make an empty store, which is seen by other processes when it is complete.
+
+    Chroma queues embeddings in its database until the index has them, and keeps the emptied
+    pages, which of a small corpus are half of its size. The database is told to give them back
+    at once, which has to be before its first table.
     """
-    database = directory / "chroma.sqlite3"
-    if not database.exists():
-        directory.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(database)) as connection:
-            connection.execute("PRAGMA auto_vacuum = FULL")
-            connection.execute("VACUUM")
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=directory.parent) as scratch:
+        new = Path(scratch) / "new"
+        new.mkdir()
+        with closing(sqlite3.connect(new / "chroma.sqlite3")) as database:
+            database.execute("PRAGMA auto_vacuum = FULL")
+            database.execute("VACUUM")
+        system, _ = _connect(new)
+        system.stop()
+        with suppress(OSError):  # another process was faster
+            new.rename(directory)

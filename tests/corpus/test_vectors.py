@@ -1,6 +1,7 @@
 """The vector store: replaces, forgets, and sees what other processes wrote."""
 
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -23,6 +24,16 @@ from corpus.vectors import Vectors
 with closing(Vectors(Path(sys.argv[1]))) as vectors:
     vectors.upsert(["new"], np.eye(4, dtype=np.float32)[2:3])
     vectors.delete(["b"])
+"""
+
+
+MAKE = """
+import sys
+from contextlib import closing
+from pathlib import Path
+from corpus.vectors import Vectors
+with closing(Vectors(Path(sys.argv[1]))) as vectors:
+    assert vectors.ids() == set()
 """
 
 
@@ -74,6 +85,13 @@ def test_more_than_one_batch(vectors: Vectors) -> None:
     assert vectors.ids() == {"a", "b", *ids}
     vectors.delete(ids)
     assert vectors.ids() == {"a", "b"}
+
+
+def test_two_processes_may_make_a_store_at_once(tmp_path: Path) -> None:
+    home = tmp_path / "shared" / "vectors"
+    both = [subprocess.Popen([sys.executable, "-c", MAKE, str(home)]) for _ in range(2)]  # noqa: S603 - our own code
+    assert [one.wait() for one in both] == [0, 0]
+    assert list(home.parent.iterdir()) == [home]
 
 
 def test_embeddings_come_back_by_their_ids(vectors: Vectors) -> None:
