@@ -42,6 +42,8 @@ def rows_of(rounds: Sequence[Round], text_bytes: int) -> list[Row]:
     table.both("passages/s", lambda run: run.first.passages / run.first.seconds, "{:.0f}")
     ratios = [_speed(one.ours) / _speed(one.theirs) for one in rounds]
     table.judged("articles/s, times the pipeline's", ratios, "{:.2f} x", FASTER)
+    ratios = [_per_cpu_second(one.ours) / _per_cpu_second(one.theirs) for one in rounds]
+    table.judged("articles/CPU s, times the pipeline's", ratios, "{:.2f} x", None)
     table.both("re-ingest, same file: articles/s", _again(changed=False), "{:,.0f}")
     unchanged = [_again(changed=True)(one.ours) for one in rounds]
     theirs = [_again(changed=True)(one.theirs) for one in rounds]
@@ -140,6 +142,11 @@ class _Table:
 
 def _speed(run: Run) -> float:
     return run.first.articles / run.first.seconds
+
+
+def _per_cpu_second(run: Run) -> float:
+    """Hardly depends on what else the machine is doing."""
+    return run.first.articles / run.first.cpu_seconds
 
 
 def _again(*, changed: bool) -> Callable[[Run], float]:

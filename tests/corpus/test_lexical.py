@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import tantivy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -156,3 +157,18 @@ def test_reload_sees_what_another_process_wrote(tmp_path: Path, python: Python) 
     assert reader.query("harbour", 9) == ["new"]
     assert reader.query("marched", 9) == []
     reader.close()
+
+
+def test_an_index_that_also_knows_where_words_stand_is_read_and_written(tmp_path: Path) -> None:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("headline", tokenizer_name="dateline")
+    builder.add_text_field("text", tokenizer_name="dateline")
+    builder.add_integer_field("published", indexed=True, fast=True)
+    builder.add_text_field("outlet", tokenizer_name="raw", index_option="basic")
+    (tmp_path / "older").mkdir()
+    tantivy.Index(builder.build(), str(tmp_path / "older"))
+    with closing(Lexical(tmp_path / "older")) as older:
+        older.upsert(ENTRIES)
+        older.commit()
+        assert older.query("weir", 9, since=300) == ["café"]

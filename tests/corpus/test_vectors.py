@@ -1,6 +1,7 @@
 """The vector store: replaces, forgets, and sees what other processes wrote."""
 
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -23,6 +24,16 @@ from corpus.vectors import Vectors
 with closing(Vectors(Path(sys.argv[1]))) as vectors:
     vectors.upsert(["new"], np.eye(4, dtype=np.float32)[2:3])
     vectors.delete(["b"])
+"""
+
+
+MAKE = """
+import sys
+from contextlib import closing
+from pathlib import Path
+from corpus.vectors import Vectors
+with closing(Vectors(Path(sys.argv[1]))) as vectors:
+    assert vectors.ids() == set()
 """
 
 
@@ -74,6 +85,45 @@ def test_more_than_one_batch(vectors: Vectors) -> None:
     assert vectors.ids() == {"a", "b", *ids}
     vectors.delete(ids)
     assert vectors.ids() == {"a", "b"}
+
+
+def test_two_processes_may_make_a_store_at_once(tmp_path: Path) -> None:
+    home = tmp_path / "shared" / "vectors"
+    both = [subprocess.Popen([sys.executable, "-c", MAKE, str(home)]) for _ in range(2)]  # noqa: S603 - our own code
+    assert [one.wait() for one in both] == [0, 0]
+    assert list(home.parent.iterdir()) == [home]
+
+
+def test_embeddings_come_back_by_their_ids(vectors: Vectors) -> None:
+    found = vectors.embeddings(["b", "never there", "a"])
+    assert {one: row.tolist() for one, row in found.items()} == {
+        "a": _axis(0).tolist(),
+        "b": _axis(1).tolist(),
+    }
+    assert vectors.embeddings([]) == {}
+
+
+def test_little_is_on_disk_beside_the_embeddings(tmp_path: Path) -> None:
+    random = np.random.default_rng(2).normal(size=(1500, 384)).astype(np.float32)
+    random /= np.linalg.norm(random, axis=1, keepdims=True)
+    home = tmp_path / "large"
+    with closing(Vectors(home)) as opened:
+        for first in range(0, len(random), 250):
+            ids = [f"p{number}" for number in range(first, first + 250)]
+            opened.upsert(ids, random[first : first + 250])
+    size = sum(path.stat().st_size for path in home.rglob("*") if path.is_file())
+    assert size < 1.4 * random.nbytes
+
+
+def test_the_places_of_deleted_embeddings_are_counted_as_waste(vectors: Vectors) -> None:
+    assert vectors.waste() == 0
+    random = np.random.default_rng(3).normal(size=(2000, 4)).astype(np.float32)
+    for name in "pq":
+        ids = [f"{name}{number}" for number in range(2000)]
+        vectors.upsert(ids, random)
+        if name == "p":
+            vectors.delete(ids)
+    assert vectors.waste() == pytest.approx(0.5, abs=0.05)
 
 
 def test_what_was_written_is_there_when_opened_again(vectors: Vectors, tmp_path: Path) -> None:
