@@ -60,6 +60,10 @@ class Catalog:
         """Give the room of what was removed back to the disk."""
         self._database.vacuum()
 
+    def settle(self) -> None:
+        """Shorten the log of what was written, at the end of it."""
+        self._database.checkpoint()
+
     # Facts about the corpus itself
 
     def meta(self) -> dict[str, str]:

@@ -160,6 +160,11 @@ class Corpus:
             yield Writer(self._catalog, self._indexes, self.embedder)
         finally:
             self._indexes.lexical.close()
+            self._catalog.settle()
+            if self._indexes_folder() != self._indexes.directory:  # rebuilt
+                with self._lock:
+                    self._follow()
+                self._indexes.tidy()
             self._write_lock.release()
 
     def preview(self) -> Preview:

@@ -74,11 +74,16 @@ class Database:
         with self._lock:
             return self._db.execute(query, values).fetchall()
 
+    def checkpoint(self) -> None:
+        """Move what was written from the log to the file, as far as no reader needs it there."""
+        with self._lock:
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def vacuum(self) -> None:
         """Give the room of deleted rows back to the disk."""
         with self._lock:
             self._db.execute("VACUUM")
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.checkpoint()
 
     def close(self) -> None:
         """Close the file."""

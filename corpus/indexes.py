@@ -1,8 +1,11 @@
 """The two indexes over the passages, written and read together."""
 
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+import numpy as np
 
 from corpus.article import Article, Passage
 from corpus.embedding import Embedder
@@ -41,6 +44,16 @@ class Indexes:
             self.vectors.upsert(ids, embedder.embed(texts))
         self.update_facts(cuts)
 
+    def adopt(self, cuts: Sequence[Cut], embedder: Embedder, other: "Indexes") -> None:
+        """Index passages with the embeddings that other indexes have of them, as far as they do."""
+        found = other.vectors.embeddings([one.id for cut in cuts for one in cut.passages])
+        known = [cut for cut in cuts if all(one.id in found for one in cut.passages)]
+        ids = [one.id for cut in known for one in cut.passages]
+        if ids:
+            self.vectors.upsert(ids, np.stack([found[one] for one in ids]))
+        self.update_facts(known)
+        self.upsert([cut for cut in cuts if cut not in known], embedder)
+
     def update_facts(self, cuts: Sequence[Cut]) -> None:
         """Index anew what the lexical index knows of articles whose text has not changed."""
         if cuts:
@@ -53,6 +66,12 @@ class Indexes:
             self.vectors.delete(ids)
             self.lexical.delete(ids)
             self.lexical.commit()
+
+    def tidy(self) -> None:
+        """Delete the indexes beside these: those before a rebuild, and half-made ones."""
+        for folder in self.directory.parent.glob("indexes-*"):
+            if folder != self.directory:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def reload(self) -> None:
         """See what other processes have written since the indexes were opened."""

@@ -155,10 +155,11 @@ class Writer:
         """Remember what was said of an address, once its articles are in."""
         self._catalog.inputs.set_fetched(url, fetch)
 
-    def rebuild(self) -> Iterator[int]:
+    def rebuild(self, *, keep: bool = False) -> Iterator[int]:
         """Make indexes and stories anew from the catalog; yields how many articles are done.
 
-        Readers keep the old indexes until the new ones are complete, and then change over.
+        With `keep`, what is embedded is not embedded again. Readers keep the old indexes until
+        the new ones are complete, and then change over. Nothing else may follow.
         """
         number = int(self._indexes.directory.name.removeprefix("indexes-")) + 1
         target = self._indexes.directory.with_name(f"indexes-{number}")
@@ -179,12 +180,20 @@ class Writer:
                     if article is not None and not article.retracted:
                         cuts.append(Cut(article, self._stores.passages(article), copies[lead]))
                         placed[at] = placed[at]._replace(passages=cuts[-1].passages)
-                fresh.upsert(cuts, self._embedder)
+                if keep:
+                    fresh.adopt(cuts, self._embedder, self._indexes)
+                else:
+                    fresh.upsert(cuts, self._embedder)
                 yield min(first + _REBUILD_BATCH, len(placed))
         self._catalog.switch_indexes(placed, **facts_of(self._embedder), indexes=target.name)
 
-    def compact(self) -> None:
-        """Give the disk back what was removed or replaced."""
+    def compact(self) -> Iterator[int]:
+        """Give the disk back what was removed or replaced; yields how many articles are done.
+
+        Chroma's index never uses a place again, so that both indexes are written anew, with the
+        embeddings that there are. Nothing else may follow.
+        """
+        yield from self.rebuild(keep=True)
         self._catalog.compact()
 
     def _articles(self) -> Iterator[Article]:
@@ -205,9 +214,7 @@ class Writer:
         current = self._catalog.eligible(pending, Filter())
         self._indexes.delete([passage for passage in pending if passage not in current])
         self._catalog.withdraw(pending)
-        for folder in self._indexes.directory.parent.glob("indexes-*"):
-            if folder != self._indexes.directory:
-                shutil.rmtree(folder, ignore_errors=True)
+        self._indexes.tidy()
 
     def _free_id(self, article: Article) -> str:
         if not self._catalog.has(article.id):
@@ -251,7 +258,8 @@ def merge(article: Article, known: Article | None) -> Article:
     kept["retracted"] = article.retracted or known.retracted
     if article.version == known.version:
         kept["origin"] = known.origin
-        kept["language"] = known.language or article.language
+        if article.language and article.language != known.language:
+            kept["language"] = language_of(article.body, article.language)
         kept["headings"] = known.headings
         kept["captions"] = article.captions or known.captions
     return replace(article, **kept)

@@ -160,7 +160,8 @@ def compact(*, corpus: CorpusOption) -> None:
     with Corpus.open(corpus) as opened:
         before = sum(opened.status().sizes.values())
         with opened.writing() as writer:
-            writer.compact()
+            for done in writer.compact():
+                terminal.note(f"{terminal.count(done, 'article')} packed")
         left = sum(opened.status().sizes.values())
     given = max(0, before - left)
     show(f"{terminal.megabytes(given)} given back, {terminal.megabytes(left)} left.")
