@@ -75,6 +75,7 @@ def described(tree: Any) -> dict[str, object]:  # noqa: ANN401 - lxml has no typ
         "updated": first_time(times("updated", "datemodified")),
         "section": name_of(article.get("articlesection")) or meta("section"),
         "source": name_of(publisher) or meta("source"),
+        "image": article.get("image"),
         "url": _address(tree, metas),
         "language": _string(article.get("inlanguage")) or tree.get("lang") or tree.get("xml:lang"),
     }

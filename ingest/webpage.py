@@ -4,15 +4,18 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from ingest.bylines import describe
+from ingest.captions import captions_of, take_captions
 from ingest.draft import Block, Draft
 from ingest.fields import Fields, draft_from, read_fields, web_address
 from ingest.furniture import is_empty, is_notice, is_pointer, label
 from ingest.layout import end_of_article
 from ingest.lines import is_prose
+from ingest.mending import key, mend
 from ingest.metadata import described, first_time, title_without_outlet
+from ingest.shown import CELL_BAR, HEADINGS, Shown, drop_menus, shown
 from ingest.text import Decoded, clean, decode, one_line
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
@@ -23,83 +26,17 @@ _DECLARED_IN = 8_192
 # The extensive search takes a year in a copyright line for a date.
 _DATES = {"original_date": True, "extensive_search": False}
 _CELL_END = "\x1f"  # no such character is left in a cleaned text
-_CELL_BAR = " | "
+_TELLING_CHARS = 20  # a shorter text may be part of another by chance
 _LEAD_BLOCKS = 4  # how far down a headline or byline may have slipped into the text
 _JOINTS = re.compile(r"\b(?:[Bb]y|and|und|et|y)\b|[·|,•–—-]")
 _DATE_LABELS = re.compile(r"(?:(?:published|updated|posted|by|on|at)\W*)+", re.IGNORECASE)
 
 
-class _Dialect(NamedTuple):
-    """Which elements of a tree part its text, and how."""
-
-    blocks: frozenset[str]
-    headings: frozenset[str]
-    cells: frozenset[str]
-    silent: frozenset[str]
-
-
-_HTML = _Dialect(
-    blocks=frozenset(
-        [
-            "html",
-            "body",
-            "p",
-            "div",
-            "section",
-            "article",
-            "main",
-            "header",
-            "footer",
-            "aside",
-            "ul",
-            "ol",
-            "li",
-            "dl",
-            "dt",
-            "dd",
-            "blockquote",
-            "pre",
-            "table",
-            "tr",
-            "caption",
-            "figure",
-            "figcaption",
-            "address",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "hr",
-            "br",
-        ]
-    ),
-    headings=frozenset(["h1", "h2", "h3", "h4", "h5", "h6"]),
-    cells=frozenset(("td", "th")),
-    silent=frozenset(
-        [
-            "head",
-            "script",
-            "style",
-            "noscript",
-            "template",
-            "svg",
-            "iframe",
-            "object",
-            "form",
-            "button",
-        ]
-    ),
+# The elements of a document of trafilatura that part text, and what it puts for pictures.
+_PARTING = frozenset(
+    ["body", "div", "p", "head", "list", "item", "quote", "table", "row", "code", "lb"]
 )
-_TRAFILATURA = _Dialect(
-    blocks=frozenset(
-        ["body", "div", "p", "head", "list", "item", "quote", "table", "row", "code", "lb"]
-    ),
-    headings=frozenset(("head",)),
-    cells=frozenset(("cell",)),
-    silent=frozenset(("graphic",)),
-)
+_SILENT = "graphic"
 
 
 def read_webpage(data: bytes) -> Draft:
@@ -121,18 +58,33 @@ def read_html(decoded: Decoded) -> Draft:
     if tree is None:
         return Draft(title="", blocks=())
     values = described(tree)
+    drop_menus(tree)
+    taken = take_captions(tree)
+    page = shown(tree)
     document = _extract(tree)
     if document is not None:
         _fill(values, document)
     fields = read_fields(values)
     title = title_without_outlet(fields.title, fields.source)
-    blocks = (
-        list(_tidied(_blocks_of(document.body, _TRAFILATURA), fields, title))
-        if document is not None
-        else []
-    )
+    blocks, home = mend(_blocks_of(document.body) if document is not None else [], page)
+    blocks = list(_tidied(blocks, fields, title))
+    captions = captions_of(taken, home, values.get("image"))
+    if not blocks:  # nothing but pictures: their captions are the article
+        blocks, captions = [Block(text) for text in captions], ()
     problems = [decoded.problem] if decoded.problem else []
-    return draft_from(replace(fields, title=title), blocks, problems)
+    draft = draft_from(replace(fields, title=title), blocks, problems)
+    return replace(draft, captions=captions, cut=tuple(_cut(page, draft, fields.title)))
+
+
+def _cut(page: Sequence[Shown], draft: Draft, headline: str) -> Iterator[str]:
+    """What a page shows beside its article, in its order, each line once."""
+    kept = [key(text) for text in (draft.title, headline, *(b.text for b in draft.blocks))]
+    whole, seen = "".join(kept), set(kept)
+    for one in page:
+        letters = key(one.text)
+        if letters not in seen and not (len(letters) >= _TELLING_CHARS and letters in whole):
+            yield one.text
+        seen.add(letters)
 
 
 def fragment_blocks(html: str) -> list[Block]:
@@ -140,7 +92,8 @@ def fragment_blocks(html: str) -> list[Block]:
     tree = _parse(f"<div>{html}</div>")
     if tree is None:
         return []
-    return [block for block in _blocks_of(tree, _HTML) if not _is_rule(block.text)]
+    blocks = (Block(one.text, one.tag in HEADINGS) for one in shown(tree))
+    return [block for block in blocks if not _is_rule(block.text)]
 
 
 def _declared(data: bytes) -> str | None:
@@ -217,7 +170,7 @@ def _tidied(blocks: Sequence[Block], fields: Fields, title: str) -> Iterator[Blo
 
 def _is_rule(text: str) -> bool:
     """Whether a block holds nothing to read; a row of a table always does."""
-    return is_empty(text) and _CELL_BAR not in text
+    return is_empty(text) and CELL_BAR not in text
 
 
 def _is_byline(text: str, authors: Sequence[str]) -> bool:
@@ -231,14 +184,14 @@ def _is_byline(text: str, authors: Sequence[str]) -> bool:
     return rest != text and (not rest or describe(rest) is not None)
 
 
-def _blocks_of(element: Any, dialect: _Dialect) -> list[Block]:  # noqa: ANN401
-    """The text of an element as blocks; no recursion, a page may be nested as deep as it likes."""
+def _blocks_of(element: Any) -> list[Block]:  # noqa: ANN401
+    """The text of trafilatura's document as blocks; no recursion, it may be nested at will."""
     blocks: list[Block] = []
     pieces: list[str] = []
 
     def flush(*, heading: bool = False) -> None:
         cells = (one_line(cell) for cell in "".join(pieces).split(_CELL_END))
-        text = _CELL_BAR.join(filter(None, cells))
+        text = CELL_BAR.join(filter(None, cells))
         pieces.clear()
         if text:
             blocks.append(Block(text, heading))
@@ -246,17 +199,17 @@ def _blocks_of(element: Any, dialect: _Dialect) -> list[Block]:  # noqa: ANN401
     stack: list[tuple[Any, bool]] = [(element, False)]  # each element is entered, then left
     while stack:
         node, leaving = stack.pop()
-        tag = node.tag if isinstance(node.tag, str) else ""
-        if not leaving and tag and tag not in dialect.silent:
-            if tag in dialect.blocks:
+        tag = node.tag if isinstance(node.tag, str) else _SILENT
+        if not leaving and tag != _SILENT:
+            if tag in _PARTING:
                 flush()
             pieces.append(node.text or "")
             stack.append((node, True))
             stack.extend((child, False) for child in reversed(node))
             continue
-        if leaving and tag in dialect.blocks:
-            flush(heading=tag in dialect.headings)
-        elif leaving and tag in dialect.cells:
+        if leaving and tag in _PARTING:
+            flush(heading=tag == "head")
+        elif leaving and tag == "cell":
             pieces.append(_CELL_END)
         if node is not element:
             pieces.append(node.tail or "")

@@ -1,6 +1,6 @@
-"""How alike an extracted text and the one marked by hand are: shared runs of four words.
+r"""How alike an extracted text and the one marked by hand are: shared runs of four words.
 
-The measure of the article-extraction benchmark: runs of four word tokens (`\\w+`, case kept),
+The measure of the article-extraction benchmark: runs of four word tokens (`\w+`, case kept),
 counted as often as they occur; precision and recall a page, and their means over the pages.
 """
 
@@ -48,9 +48,7 @@ def score(found: str, marked: str) -> Score:
     if not ours and not theirs:
         return Score(1.0, 1.0)
     shared = (ours & theirs).total()
-    return Score(
-        shared / ours.total() if ours else 0.0, shared / theirs.total() if theirs else 0.0
-    )
+    return Score(shared / ours.total() if ours else 0.0, shared / theirs.total() if theirs else 0.0)
 
 
 def mean(scores: Sequence[Score]) -> Score:
