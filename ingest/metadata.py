@@ -23,6 +23,8 @@ _MAX_ELEMENTS, _MAX_PIECES = 200, 20
 _TELLING = re.compile(r"byline|author|date|time|meta|publish|posted", re.IGNORECASE)
 _BEHIND = re.compile(r"\s*[|·•»–—-]\s*(\S+(?: \S+){0,4})")
 
+_COPYRIGHT = re.compile(r"\W*(?:copyright\b|©|\(c\))", re.IGNORECASE)
+
 _META = {
     "published": (
         "article:published_time",
@@ -73,8 +75,8 @@ def described(tree: Any) -> dict[str, object]:  # noqa: ANN401 - lxml has no typ
         "author": list(authors_of(article.get("author"))),
         "published": first_time([*times("published", "datepublished"), _time(tree)]),
         "updated": first_time(times("updated", "datemodified")),
-        "section": name_of(article.get("articlesection")) or meta("section"),
-        "source": name_of(publisher) or meta("source"),
+        "section": _first_of_many(name_of(article.get("articlesection")) or meta("section")),
+        "source": next(filter(is_outlet, (name_of(publisher), meta("source"))), None),
         "image": article.get("image"),
         "url": _address(tree, metas),
         "language": _string(article.get("inlanguage")) or tree.get("lang") or tree.get("xml:lang"),
@@ -87,6 +89,17 @@ def described(tree: Any) -> dict[str, object]:  # noqa: ANN401 - lxml has no typ
         values["published"] = values["published"] or seen.published
         values["updated"] = values["updated"] or seen.updated
     return {name: value for name, value in values.items() if value}
+
+
+def _first_of_many(section: str | None) -> str | None:
+    """The section of an article, where a page lists all its topics in its place."""
+    parts = [part.strip() for part in (section or "").split(",") if part.strip()]
+    return parts[0] if len(parts) > 2 else section  # noqa: PLR2004 - "Arts, Culture" is one
+
+
+def is_outlet(name: str | None) -> bool:
+    """Whether a page can mean its outlet with a name: addresses and copyright lines are none."""
+    return bool(name) and not web_address(name) and not _COPYRIGHT.match(name or "")
 
 
 def first_time(candidates: Sequence[object]) -> object:

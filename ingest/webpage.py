@@ -14,7 +14,7 @@ from ingest.furniture import is_empty, is_notice, is_pointer, label
 from ingest.layout import end_of_article
 from ingest.lines import is_prose
 from ingest.mending import key, mend
-from ingest.metadata import described, first_time, title_without_outlet
+from ingest.metadata import described, first_time, is_outlet, title_without_outlet
 from ingest.shown import CELL_BAR, HEADINGS, Shown, drop_menus, shown
 from ingest.text import Decoded, clean, decode, one_line
 
@@ -29,6 +29,11 @@ _CELL_END = "\x1f"  # no such character is left in a cleaned text
 _TELLING_CHARS = 20  # a shorter text may be part of another by chance
 _LEAD_BLOCKS = 4  # how far down a headline or byline may have slipped into the text
 _JOINTS = re.compile(r"\b(?:[Bb]y|and|und|et|y)\b|[·|,•–—-]")
+_DAY = re.compile(  # what trafilatura takes for the end of a name, where a date is behind it
+    r"\s*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|\s*\b(?:january|february|march|april|june|july|august|september|october|november|december)$",
+    re.IGNORECASE,
+)
 _DATE_LABELS = re.compile(r"(?:(?:published|updated|posted|by|on|at)\W*)+", re.IGNORECASE)
 
 
@@ -64,7 +69,7 @@ def read_html(decoded: Decoded) -> Draft:
     document = _extract(tree)
     if document is not None:
         _fill(values, document)
-    fields = read_fields(values)
+    fields = _in_order(read_fields(values))
     title = title_without_outlet(fields.title, fields.source)
     blocks, home = mend(_blocks_of(document.body) if document is not None else [], page)
     blocks = list(_tidied(blocks, fields, title))
@@ -135,12 +140,20 @@ def _extract(tree: Any) -> Any:  # noqa: ANN401
     return document if getattr(document, "body", None) is not None else None
 
 
+def _in_order(fields: Fields) -> Fields:
+    """The fields without an update from before the publication: that of a draft, no update."""
+    if fields.published and fields.updated and fields.updated < fields.published:
+        return replace(fields, updated=None)
+    return fields
+
+
 def _fill(values: dict[str, object], document: Any) -> None:  # noqa: ANN401
     """Add what trafilatura found and the page's own markup did not say."""
+    authors = (_DAY.sub("", name).strip() for name in (document.author or "").split("; "))
     found = {
         "title": document.title,
-        "author": document.author and [name for name in document.author.split("; ") if name],
-        "source": document.sitename,
+        "author": [name for name in authors if name],
+        "source": document.sitename if is_outlet(document.sitename) else None,
         "url": web_address(document.url),
         "language": document.language,
     }
