@@ -78,6 +78,8 @@ def described(tree: Any) -> dict[str, object]:  # noqa: ANN401 - lxml has no typ
         "section": _first_of_many(name_of(article.get("articlesection")) or meta("section")),
         "source": next(filter(is_outlet, (name_of(publisher), meta("source"))), None),
         "image": article.get("image"),
+        "live": article.get("liveblogupdate"),
+        "started": article.get("coveragestarttime"),
         "url": _address(tree, metas),
         "language": _string(article.get("inlanguage")) or tree.get("lang") or tree.get("xml:lang"),
     }
@@ -130,7 +132,16 @@ def _letters(text: str) -> str:
 
 
 def _json_ld(tree: Any) -> dict[str, object]:  # noqa: ANN401
-    """The node of a page's JSON-LD that is its article, with lower-case names."""
+    """The node of a page's JSON-LD that is its article, with lower-case names.
+
+    The first one, unless one of them is a live blog.
+    """
+    articles = list(itertools.islice(_articles(tree), _MAX_NODES))
+    live = (article for article in articles if article.get("liveblogupdate"))
+    return next(live, articles[0] if articles else {})
+
+
+def _articles(tree: Any) -> Iterator[dict[str, object]]:  # noqa: ANN401
     for script in tree.iter("script"):
         kind = (script.get("type") or "").lower()
         text = script.text or ""
@@ -144,8 +155,7 @@ def _json_ld(tree: Any) -> dict[str, object]:  # noqa: ANN401
             kinds = node.get("@type")
             kinds = kinds if isinstance(kinds, list) else [kinds]
             if any(isinstance(k, str) and _ARTICLE_TYPES.search(k) for k in kinds):
-                return lower_keys(node)
-    return {}
+                yield lower_keys(node)
 
 
 def _nodes(value: object) -> Iterator[dict[object, object]]:

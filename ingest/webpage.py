@@ -8,11 +8,13 @@ from typing import Any
 
 from ingest.bylines import describe
 from ingest.captions import captions_of, take_captions
+from ingest.dates import parse_time
 from ingest.draft import Block, Draft
 from ingest.fields import Fields, draft_from, read_fields, web_address
 from ingest.furniture import is_empty, is_notice, is_pointer, label
 from ingest.layout import end_of_article
 from ingest.lines import is_prose
+from ingest.liveblog import Entry, entry_blocks, live_entries
 from ingest.mending import key, mend
 from ingest.metadata import described, first_time, is_outlet, title_without_outlet
 from ingest.shown import CELL_BAR, HEADINGS, Shown, drop_menus, shown
@@ -72,7 +74,11 @@ def read_html(decoded: Decoded) -> Draft:
     fields = _in_order(read_fields(values))
     title = title_without_outlet(fields.title, fields.source)
     blocks, home = mend(_blocks_of(document.body) if document is not None else [], page)
-    blocks = list(_tidied(blocks, fields, title))
+    entries = live_entries(tree, page, values.get("live"))
+    if entries:  # which stand each in a container of its own
+        fields, home = _covered(fields, entries, values.get("started")), None
+        blocks = _before(blocks, entries)
+    blocks = [*_tidied(blocks, fields, title), *entry_blocks(entries)]
     captions = captions_of(taken, home, values.get("image"))
     if not blocks:  # nothing but pictures: their captions are the article
         blocks, captions = [Block(text) for text in captions], ()
@@ -145,6 +151,25 @@ def _in_order(fields: Fields) -> Fields:
     if fields.published and fields.updated and fields.updated < fields.published:
         return replace(fields, updated=None)
     return fields
+
+
+def _covered(fields: Fields, entries: Sequence[Entry], started: object) -> Fields:
+    """The fields of a live blog: from the start of its coverage to its last entry."""
+    times = sorted(entry.time for entry in entries if entry.time)
+    try:
+        start = parse_time(started)
+    except ValueError:
+        start = None
+    first, last = (times[0], times[-1]) if times else (fields.published, fields.updated)
+    return replace(fields, published=start or first, updated=last)
+
+
+def _before(blocks: Sequence[Block], entries: Sequence[Entry]) -> list[Block]:
+    """What stands over the first entry of a live blog: its summary, if it has one."""
+    texts = [block.text for entry in entries for block in entry.blocks]
+    inside = {key(text) for text in (*texts, *(entry.headline for entry in entries))}
+    first = next((n for n, block in enumerate(blocks) if key(block.text) in inside), 0)
+    return [block for block in blocks[:first] if is_prose(block.text)]
 
 
 def _fill(values: dict[str, object], document: Any) -> None:  # noqa: ANN401
