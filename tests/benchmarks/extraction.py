@@ -53,6 +53,18 @@ EXTRACTORS: Mapping[str, Callable[[bytes], str]] = {
 }
 
 
+def marked_pages(folder: Path) -> dict[str, tuple[bytes, str]]:
+    """Each page of a folder: its bytes, and its text as marked by hand."""
+    marked = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
+    return {
+        name: (
+            gzip.decompress((folder / "pages" / f"{name}.html.gz").read_bytes()),
+            facts["articleBody"],
+        )
+        for name, facts in marked.items()
+    }
+
+
 def measure(extract: Callable[[bytes], str], pages: Mapping[str, tuple[bytes, str]]) -> Result:
     """Score an extractor on pages, each given as its bytes and its text as marked by hand."""
     found: dict[str, str] = {}
@@ -94,12 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not truth.exists():
         print(f"{truth} does not exist: name a folder that has it with --pages", file=sys.stderr)
         return UNUSABLE
-    marked = json.loads(truth.read_text(encoding="utf-8"))
-    folder = options.pages / "pages"
-    pages = {
-        name: (gzip.decompress((folder / f"{name}.html.gz").read_bytes()), facts["articleBody"])
-        for name, facts in marked.items()
-    }
+    pages = marked_pages(options.pages)
     chosen = list(EXTRACTORS)[: 1 if options.only else None]
     results = {name: measure(EXTRACTORS[name], pages) for name in chosen}
     print(f"{len(pages)} pages\n{table(results)}")
