@@ -26,6 +26,7 @@ WHOLLY_LINKED = 0.75
 FEW = 3
 """What was found is too little when a container of the page has so many times more text."""
 
+_SIGNS = re.compile(r"[\W_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _APART = frozenset(("aside", "nav", "footer", "figure", "details"))
 
@@ -57,11 +58,13 @@ def mend(found: Sequence[Block], page: Sequence[Shown]) -> Mended:
     """
     weights = [_weight(one) for one in page]
     placed = _place(found, page)
-    home = _fullest(page, weights, (p.at for p in placed if p.at is not None))
+    kept_texts = _texts(page, weights, (p.at for p in placed if p.at is not None))
+    home = max(kept_texts, key=lambda one: kept_texts[one], default=None)
     amount = sum(len(b.text) for b in found if is_prose(b.text) and not is_notice(b.text))
-    best = _fullest(page, weights, (n for n, w in enumerate(weights) if w and not _apart(page[n])))
-    if best is not None and _text_in(best, page, weights) > FEW * amount:
-        home = best  # the extractor took something else for the article
+    texts = _texts(page, weights, range(len(page)))
+    fuller = {one: size for one, size in texts.items() if size > FEW * amount and not _apart(one)}
+    if fuller:  # the extractor took something else for the article
+        home = max(fuller, key=lambda one: fuller[one])
         placed = [
             _Placed(Block(one.text, one.tag in HEADINGS), number)
             for number, one in enumerate(page)
@@ -91,7 +94,7 @@ def mend(found: Sequence[Block], page: Sequence[Shown]) -> Mended:
 
 def key(text: str) -> str:
     """A text without white space and punctuation, in which readers of HTML differ."""
-    return "".join(char for char in text if char.isalnum())
+    return _SIGNS.sub("", text)
 
 
 def _place(found: Sequence[Block], page: Sequence[Shown]) -> list[_Placed]:
@@ -143,7 +146,7 @@ def _missed(
     kind = _kind(home)
     taken = set(run)
     for number, one in enumerate(page):
-        if number in taken or one.linked >= MAX_LINKED or label(one.text) or is_pointer(one.text):
+        if number in taken or one.linked >= MAX_LINKED:
             continue
         within = number < last
         between = first < number < last
@@ -154,7 +157,7 @@ def _missed(
             fits = fits or (number > first and _is_alike(one, home, kind))
         else:
             fits = between and (one.quoted or (same and (one.tag == "li" or one.tag in HEADINGS)))
-        if fits:
+        if fits and not label(one.text) and not is_pointer(one.text):
             yield number
 
 
@@ -165,17 +168,13 @@ def _weight(one: Shown) -> int:
     return 0 if is_notice(one.text) else len(one.text)
 
 
-def _fullest(page: Sequence[Shown], weights: Sequence[int], places: Iterable[int]) -> Any:  # noqa: ANN401
-    """The container with the most running text among these blocks, or None."""
+def _texts(page: Sequence[Shown], weights: Sequence[int], places: Iterable[int]) -> dict[Any, int]:
+    """How much running text each container holds, of the blocks at these places."""
     sums: dict[Any, int] = defaultdict(int)
     for number in places:
         if weights[number]:
             sums[page[number].home] += weights[number]
-    return max(sums, key=lambda home: sums[home], default=None)
-
-
-def _text_in(home: Any, page: Sequence[Shown], weights: Sequence[int]) -> int:  # noqa: ANN401
-    return sum(weight for one, weight in zip(page, weights, strict=True) if one.home is home)
+    return sums
 
 
 def _leads_elsewhere(one: Shown) -> bool:
@@ -194,22 +193,23 @@ def _foreign(page: Sequence[Shown], home: Any) -> frozenset[int]:  # noqa: ANN40
     around = set(_around(home))
     if own is None or not any(one.tag == "h1" and own in _around(one.home) for one in page):
         return frozenset()
-    others = ((n, _article(one.home, ("article",))) for n, one in enumerate(page))
-    return frozenset(n for n, other in others if other is not None and other not in around)
+    others = {one.home: _article(one.home, ("article",)) for one in page}
+    apart = {home for home, other in others.items() if other is not None and other not in around}
+    return frozenset(number for number, one in enumerate(page) if one.home in apart)
 
 
-def _apart(one: Shown) -> bool:
-    """Whether a block stands beside an article by its elements, or among comments by a name."""
+def _apart(home: Any) -> bool:  # noqa: ANN401
+    """Whether a container is beside an article by its elements, or among comments by a name."""
     return any(
         above.tag in _APART or "comment" in f"{above.get('id')} {above.get('class')}".lower()
-        for above in _around(one.home)
+        for above in _around(home)
         if above.tag not in ("html", "body")
     )
 
 
 def _is_alike(one: Shown, home: Any, kind: object) -> bool:  # noqa: ANN401
     """Whether a block stands in a container that is built as another one is, in one article."""
-    if kind is None or _kind(one.home) != kind or _apart(one):
+    if kind is None or _kind(one.home) != kind or _apart(one.home):
         return False
     return _article(one.home) is _article(home)
 

@@ -220,7 +220,10 @@ def _seen(tree: Any) -> Description:  # noqa: ANN401
         if len(pieces) > _MAX_PIECES:
             continue
         about = describe(one_line("".join(pieces)))
-        seen = seen.joined(about) if about and not about.problems else seen
+        if about and not about.problems:
+            seen = seen.joined(about)
+        elif seen.authors and seen.published:
+            break  # what is below describes comments and other articles
     return seen
 
 
