@@ -27,6 +27,7 @@ _DECLARED_IN = 8_192
 
 # The extensive search takes a year in a copyright line for a date.
 _DATES = {"original_date": True, "extensive_search": False}
+_WANTED = ("title", "author", "source", "url", "published", "language")  # worth a search of ms
 _CELL_END = "\x1f"  # no such character is left in a cleaned text
 _TELLING_CHARS = 20  # a shorter text may be part of another by chance
 _LEAD_BLOCKS = 4  # how far down a headline or byline may have slipped into the text
@@ -68,7 +69,7 @@ def read_html(decoded: Decoded) -> Draft:
     drop_menus(tree)
     taken = take_captions(tree)
     page = shown(tree)
-    document = _extract(tree)
+    document = _extract(tree, known=all(map(values.get, _WANTED)))
     if document is not None:
         _fill(values, document)
     fields = _in_order(read_fields(values))
@@ -126,8 +127,8 @@ def _parse(text: str) -> Any:  # noqa: ANN401 - lxml has no types
         return None
 
 
-def _extract(tree: Any) -> Any:  # noqa: ANN401
-    """What trafilatura makes of a page, or None.
+def _extract(tree: Any, *, known: bool) -> Any:  # noqa: ANN401
+    """What trafilatura makes of a page, or None; what it says of the page unless `known`.
 
     Precision costs a little recall and pays: what it drops is mostly furniture.
     """
@@ -137,7 +138,7 @@ def _extract(tree: Any) -> Any:  # noqa: ANN401
 
         document = bare_extraction(
             tree,
-            with_metadata=True,
+            with_metadata=not known,
             favor_precision=True,
             include_comments=False,
             include_tables=True,
