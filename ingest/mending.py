@@ -26,6 +26,9 @@ WHOLLY_LINKED = 0.75
 FEW = 3
 """What was found is too little when a container of the page has so many times more text."""
 
+MAX_PLACES = 20
+"""At how many places a text that a page repeats is looked for."""
+
 _SIGNS = re.compile(r"[\W_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _APART = frozenset(("aside", "nav", "footer", "figure", "details"))
@@ -104,7 +107,9 @@ def _place(found: Sequence[Block], page: Sequence[Shown]) -> list[_Placed]:
     """
     places: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(page):
-        places[key(one.text)].append(number)
+        several = places[key(one.text)]
+        if len(several) < MAX_PLACES:
+            several.append(number)
     candidates = [places.get(key(block.text), []) for block in found]
     ends: list[int] = []  # the lowest place with which a run of each length can end
     tails: list[int] = []  # the link of the chain that is there

@@ -116,3 +116,7 @@ def test_what_is_shown_beside_the_article_is_kept_apart() -> None:
     <footer><p>© 2026 Osk Herald</p></footer></body></html>"""
     draft = read_webpage(page.encode())
     assert draft.cut == ("Home World", "Related", "Old depot sold", "© 2026 Osk Herald")
+
+
+def test_a_page_that_repeats_itself_takes_no_time() -> None:
+    assert len(texts(f"<article><h1>Weir closed</h1>{paragraphs(STORY[0]) * 2_000}</article>")) > 1
