@@ -163,7 +163,6 @@ def _from_iso(text: str) -> datetime | None:
     return None
 
 
-@functools.lru_cache(maxsize=4096)  # a failed search through all languages takes milliseconds
 def _from_words(text: str) -> datetime:
     text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() and c > "9" else c for c in text)
     order = "DMY"
@@ -196,6 +195,7 @@ def _order(numeric: re.Match[str], text: str) -> str:
     raise ValueError(f"{text!r} could be two dates: day and month are ambiguous")
 
 
+@functools.lru_cache(maxsize=4096)  # a failed search through all languages takes milliseconds
 def _search(text: str, order: str) -> datetime | None:
     import dateparser  # type: ignore[import-untyped]  # slow, and rarely needed
 

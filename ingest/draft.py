@@ -15,6 +15,9 @@ MAX_BODY_CHARS = 1_000_000
 MAX_TITLE_CHARS = 1_000
 """The longest headline."""
 
+MAX_CUT_CHARS = 20_000
+"""How much of what was cut around an article is kept, to be looked at."""
+
 
 class Block(NamedTuple):
     """One paragraph of a body, or a section heading."""
@@ -124,7 +127,17 @@ def finish(draft: Draft, *, origin: str, where: str, identity: str) -> Iterator[
         language=draft.language,
         headings=headings,
         captions=draft.captions,
-        cut=draft.cut,
+        cut=tuple(_bounded(draft.cut)),
     )
     for reason in ([problem] if problem else []) + list(draft.problems):
         yield Failure(where, reason)
+
+
+def _bounded(lines: Sequence[str]) -> Iterator[str]:
+    """The first lines, up to the limit for what was cut."""
+    left = MAX_CUT_CHARS
+    for line in lines:
+        left -= len(line)
+        if left < 0:
+            return
+        yield line

@@ -60,9 +60,19 @@ MAX_NAME_CHARS = 300
 MAX_URL_CHARS = 4_000
 """The longest address that is kept."""
 
-_BY = re.compile(r"by:?\s+(?=\S)", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:(?:analysis|opinion|story|words|text|review|reporting|written|posted) )?by:?\s+(?=\S)",
+    re.IGNORECASE,
+)
 _SEVERAL = re.compile(r"\s*(?:;|\||\n)\s*|\s*,?\s+(?:and|&)\s+", re.IGNORECASE)
-_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|MD|PhD|Ph\.D|M\.D)\.?")
+_SUFFIX = re.compile(
+    r"(?:Jr|Sr|II|III|IV|MD|PhD|Ph\.D|M\.D|MS|MSc|MA|MBA|MPH|JD|RN|RD|RDN|LD|DDS|CPA|Esq)\.?"
+)
+_POST = re.compile(  # what somebody is, behind the name
+    r"\b(?:writer|editor|correspondent|reporter|columnist|journalist|bureau chief)"
+    r"(?:[- ]at[- ]large)?$",
+    re.IGNORECASE,
+)
 _WEB = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{1,8})*)")
 
@@ -219,8 +229,10 @@ def split_authors(byline: str) -> tuple[str, ...]:
             pieces = [part] if all(" " not in p.strip() for p in pieces) else pieces[:1]
         for piece in pieces:
             name = one_line(piece)
-            if _SUFFIX.fullmatch(name) and names:
+            if names and _SUFFIX.fullmatch(name):
                 names[-1] += f", {name}"
+            elif names and _POST.search(name):
+                continue
             elif (name and name[0].isalpha() and not name[0].islower()) or name.startswith("@"):
                 names.append(name)
     return tuple(n for n in names if len(n) <= MAX_NAME_CHARS and not _WEB.fullmatch(n))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from corpus.notices import notices
 from ingest.lexicon import (
     AMBIGUOUS,
     COMMENTS,
@@ -163,7 +164,7 @@ def is_notice(line: str) -> bool:
 
 def is_protected(line: str) -> bool:
     """Whether a line begins like a correction or another note that belongs to the article."""
-    return PROTECTED.match(line) is not None
+    return PROTECTED.match(line) is not None or bool(notices(line))
 
 
 def is_empty(line: str) -> bool:

@@ -201,8 +201,8 @@ search|home|live|privacy|cookies|terms|page|line|register|latest|popular|trendin
 """Labels that may as well head a section of an article, when text follows them."""
 
 LEADS = _phrases("""
-read more|read also|also read|read next|related|related article|related story|see also|watch
-|more on this|dont miss|recommended|lesen sie auch|lesen sie mehr|mehr dazu|mehr zum thema
+read more|see more|read also|also read|read next|related|related article|related story|see also
+|watch|more on this|dont miss|recommended|lesen sie auch|lesen sie mehr|mehr dazu|mehr zum thema
 |lire aussi|à lire aussi|voir aussi|lire également|lee también|lea también|más información
 |le puede interesar|leggi anche|leia também|leia mais|veja também|lees ook|läs även|läs också
 |läs mer|les også|læs også|czytaj także|czytaj też|zobacz także|zobacz też|przeczytaj także
@@ -262,6 +262,10 @@ _STARTS = (
     r"click here (?:to|for)\b",
     r"listen to (?:this|the) (?:article|story)\s*(?:$|[\d(.!])",
     r"support (?:our|independent|quality) (?:journalism|reporting)",
+    r"(?:like|enjoyed?) this (?:article|story)\?",
+    r"(?:have|got) a (?:news |story )?tip\?",
+    r"(?:write to|e-?mail) (?:[A-Z][\w.'’-]+ ){1,3}at \S+@\S+",
+    r"follow (?:him|her|them) (?:on (?:Twitter|X|Facebook|Instagram|Bluesky|Threads)\b|@)",
     r"already (?:a|an) (?:\w+ )?(?:subscriber|member)\s*\?",
     r"to (?:continue|keep) reading\b.*\b(?:subscribe|sign|log|register|this)\b",
     r"(?:story|article) continues (?:below|after)",
@@ -297,6 +301,7 @@ LEGAL = re.compile(
     r"all rights reserved|^\W*(?:©|ⓒ|\(c\)|copyright)\W*(?:\D{0,40})\d{4}|©\s*(?:19|20)\d\d"
     r"|(?:we|this (?:site|website|page)|our (?:site|website)) uses? (?:\w+ )?cookies"
     r"|(?:by|without) (?:continuing|using|browsing|clicking).{0,80}(?:cookies|terms)"
+    r"|(?:enable|requires?|turn on|activate) javascript|javascript (?:is|must be|needs)"
     r"|may not be (?:reproduced|published|broadcast|redistributed)"
     r"|your e-?mail address will not be published|you must be logged in|powered by \w+$"
     rf"|{_UNPUBLISHED}|^[^.]{{0,30}}(?:{_POWERED}) (?:WordPress|Blogger|Tistory|Ghost)\W*$"
@@ -320,6 +325,7 @@ LEGAL_HINTS = [
     "copyright",
     "rights res",
     "cookie",
+    "javascript",
     "kakor",
     "çerez",
     "not be re",

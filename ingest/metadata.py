@@ -24,6 +24,8 @@ _MAX_ELEMENTS, _MAX_PIECES = 200, 20
 _TELLING = re.compile(r"byline|author|date|time|meta|publish|posted", re.IGNORECASE)
 _BEHIND = re.compile(r"\s*[|·•»–—-]\s*(\S+(?: \S+){0,4})")
 
+_COPYRIGHT = re.compile(r"\W*(?:copyright\b|©|\(c\))", re.IGNORECASE)
+
 _META = {
     "published": (
         "article:published_time",
@@ -74,8 +76,11 @@ def described(tree: Any) -> dict[str, object]:  # noqa: ANN401 - lxml has no typ
         "author": list(authors_of(article.get("author"))),
         "published": first_time([*times("published", "datepublished"), _time(tree)]),
         "updated": first_time(times("updated", "datemodified")),
-        "section": name_of(article.get("articlesection")) or meta("section"),
-        "source": name_of(publisher) or meta("source"),
+        "section": _first_of_many(name_of(article.get("articlesection")) or meta("section")),
+        "source": next(filter(is_outlet, (name_of(publisher), meta("source"))), None),
+        "image": article.get("image"),
+        "live": article.get("liveblogupdate"),
+        "started": article.get("coveragestarttime"),
         "url": _address(tree, metas),
         "language": _string(article.get("inlanguage")) or tree.get("lang") or tree.get("xml:lang"),
     }
@@ -99,6 +104,17 @@ def article_nodes(tree: Any) -> tuple[int, bool]:  # noqa: ANN401
             articles += any(map(_ARTICLE_TYPES.search, names))
             is_list = is_list or not names.isdisjoint(_LIST_TYPES)
     return articles, is_list
+
+
+def _first_of_many(section: str | None) -> str | None:
+    """The section of an article, where a page lists all its topics in its place."""
+    parts = [part.strip() for part in (section or "").split(",") if part.strip()]
+    return parts[0] if len(parts) > 2 else section  # noqa: PLR2004 - "Arts, Culture" is one
+
+
+def is_outlet(name: str | None) -> bool:
+    """Whether a page can mean its outlet with a name: addresses and copyright lines are none."""
+    return bool(name) and not web_address(name) and not _COPYRIGHT.match(name or "")
 
 
 def first_time(candidates: Sequence[object]) -> object:
@@ -129,14 +145,22 @@ def _letters(text: str) -> str:
 
 
 def _json_ld(tree: Any) -> dict[str, object]:  # noqa: ANN401
-    """The node of a page's JSON-LD that is its article, with lower-case names."""
+    """The node of a page's JSON-LD that is its article, with lower-case names.
+
+    The first one, unless one of them is a live blog.
+    """
+    articles = list(itertools.islice(_articles(tree), _MAX_NODES))
+    live = (article for article in articles if article.get("liveblogupdate"))
+    return next(live, articles[0] if articles else {})
+
+
+def _articles(tree: Any) -> Iterator[dict[str, object]]:  # noqa: ANN401
     for value in _json_ld_values(tree):
         for node in _nodes(value):
             kinds = node.get("@type")
             kinds = kinds if isinstance(kinds, list) else [kinds]
             if any(isinstance(k, str) and _ARTICLE_TYPES.search(k) for k in kinds):
-                return lower_keys(node)
-    return {}
+                yield lower_keys(node)
 
 
 def _json_ld_values(tree: Any) -> Iterator[object]:  # noqa: ANN401
@@ -213,7 +237,10 @@ def _seen(tree: Any) -> Description:  # noqa: ANN401
         if len(pieces) > _MAX_PIECES:
             continue
         about = describe(one_line("".join(pieces)))
-        seen = seen.joined(about) if about and not about.problems else seen
+        if about and not about.problems:
+            seen = seen.joined(about)
+        elif seen.authors and seen.published:
+            break  # what is below describes comments and other articles
     return seen
 
 

@@ -55,6 +55,7 @@ def read_plaintext(decoded: Decoded) -> Draft:
         authors=about.authors,
         published=about.published,
         updated=about.updated,
+        cut=page.cut,
         problems=(*about.problems, *([decoded.problem] if decoded.problem else [])),
     )
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 from corpus.identity import canonical_url
@@ -102,21 +103,30 @@ def read_item(item: object) -> Draft:
     if problem:
         raise NotAnArticleError(problem)
     fields = read_fields(_with_nested(values))
-    return draft_from(fields, body_blocks(body, fields.title))
+    blocks, cut = _read_body(body, fields.title, is_html=False)
+    return replace(draft_from(fields, blocks), cut=cut)
 
 
 def body_blocks(body: str, title: str, *, is_html: bool = False) -> list[Block]:
     """The paragraphs and headings of a body, plain or marked up, without `title` before them."""
+    return _read_body(body, title, is_html=is_html)[0]
+
+
+def _read_body(body: str, title: str, *, is_html: bool) -> tuple[list[Block], tuple[str, ...]]:
+    """The blocks of a body, and the lines under them that were cut."""
     text = clean(body)
+    cut: tuple[str, ...] = ()
     if is_html or ("<" in text and _MARKUP.search(text)):
         from ingest.webpage import fragment_blocks  # loads lxml, rarely needed
 
         blocks = fragment_blocks(text)
     else:
-        blocks = [Block(paragraph) for paragraph in trim_tail(paragraphs(text))]
+        lines = paragraphs(text)
+        blocks = [Block(paragraph) for paragraph in trim_tail(lines)]
+        cut = lines[len(blocks) :]
     if len(blocks) > 1 and title and one_line(blocks[0].text) == title:
         del blocks[0]
-    return blocks
+    return blocks, cut
 
 
 def _body_text(values: Mapping[str, object]) -> tuple[str, str | None]:

@@ -4,16 +4,21 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from ingest.bylines import describe
+from ingest.captions import captions_of, take_captions
+from ingest.dates import parse_time
 from ingest.draft import Block, Draft
 from ingest.fields import Fields, draft_from, read_fields, web_address
 from ingest.furniture import is_empty, is_notice, is_pointer, label
 from ingest.layout import end_of_article
 from ingest.lines import is_prose
-from ingest.metadata import described, first_time, title_without_outlet
+from ingest.liveblog import Entry, entry_blocks, live_entries
+from ingest.mending import key, mend
+from ingest.metadata import described, first_time, is_outlet, title_without_outlet
 from ingest.saved import saved_from
+from ingest.shown import CELL_BAR, HEADINGS, Shown, drop_menus, shown
 from ingest.text import Decoded, clean, decode, one_line
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
@@ -23,84 +28,24 @@ _DECLARED_IN = 8_192
 
 # The extensive search takes a year in a copyright line for a date.
 _DATES = {"original_date": True, "extensive_search": False}
+_WANTED = ("title", "author", "source", "url", "published", "language")  # worth a search of ms
 _CELL_END = "\x1f"  # no such character is left in a cleaned text
-_CELL_BAR = " | "
+_TELLING_CHARS = 20  # a shorter text may be part of another by chance
 _LEAD_BLOCKS = 4  # how far down a headline or byline may have slipped into the text
 _JOINTS = re.compile(r"\b(?:[Bb]y|and|und|et|y)\b|[·|,•–—-]")
+_DAY = re.compile(  # what trafilatura takes for the end of a name, where a date is behind it
+    r"\s*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|\s*\b(?:january|february|march|april|june|july|august|september|october|november|december)$",
+    re.IGNORECASE,
+)
 _DATE_LABELS = re.compile(r"(?:(?:published|updated|posted|by|on|at)\W*)+", re.IGNORECASE)
 
 
-class _Dialect(NamedTuple):
-    """Which elements of a tree part its text, and how."""
-
-    blocks: frozenset[str]
-    headings: frozenset[str]
-    cells: frozenset[str]
-    silent: frozenset[str]
-
-
-_HTML = _Dialect(
-    blocks=frozenset(
-        [
-            "html",
-            "body",
-            "p",
-            "div",
-            "section",
-            "article",
-            "main",
-            "header",
-            "footer",
-            "aside",
-            "ul",
-            "ol",
-            "li",
-            "dl",
-            "dt",
-            "dd",
-            "blockquote",
-            "pre",
-            "table",
-            "tr",
-            "caption",
-            "figure",
-            "figcaption",
-            "address",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "hr",
-            "br",
-        ]
-    ),
-    headings=frozenset(["h1", "h2", "h3", "h4", "h5", "h6"]),
-    cells=frozenset(("td", "th")),
-    silent=frozenset(
-        [
-            "head",
-            "script",
-            "style",
-            "noscript",
-            "template",
-            "svg",
-            "iframe",
-            "object",
-            "form",
-            "button",
-        ]
-    ),
+# The elements of a document of trafilatura that part text, and what it puts for pictures.
+_PARTING = frozenset(
+    ["body", "div", "p", "head", "list", "item", "quote", "table", "row", "code", "lb"]
 )
-_TRAFILATURA = _Dialect(
-    blocks=frozenset(
-        ["body", "div", "p", "head", "list", "item", "quote", "table", "row", "code", "lb"]
-    ),
-    headings=frozenset(("head",)),
-    cells=frozenset(("cell",)),
-    silent=frozenset(("graphic",)),
-)
+_SILENT = "graphic"
 
 
 def read_webpage(data: bytes) -> Draft:
@@ -127,18 +72,37 @@ def read_html(decoded: Decoded) -> Draft:
         return Draft(title="", blocks=())
     values = described(tree)
     values.setdefault("url", web_address(saved_from(decoded.text)))
-    document = _extract(tree)
+    drop_menus(tree)
+    taken = take_captions(tree)
+    page = shown(tree)
+    document = _extract(tree, known=all(map(values.get, _WANTED)))
     if document is not None:
         _fill(values, document)
-    fields = read_fields(values)
+    fields = _in_order(read_fields(values))
     title = title_without_outlet(fields.title, fields.source)
-    blocks = (
-        list(_tidied(_blocks_of(document.body, _TRAFILATURA), fields, title))
-        if document is not None
-        else []
-    )
+    blocks, home = mend(_blocks_of(document.body) if document is not None else [], page)
+    entries = live_entries(tree, page, values.get("live"))
+    if entries:  # which stand each in a container of its own
+        fields, home = _covered(fields, entries, values.get("started")), None
+        blocks = _before(blocks, entries)
+    blocks = [*_tidied(blocks, fields, title), *entry_blocks(entries)]
+    captions = captions_of(taken, home, values.get("image"))
+    if not blocks:  # nothing but pictures: their captions are the article
+        blocks, captions = [Block(text) for text in captions], ()
     problems = [decoded.problem] if decoded.problem else []
-    return draft_from(replace(fields, title=title), blocks, problems)
+    draft = draft_from(replace(fields, title=title), blocks, problems)
+    return replace(draft, captions=captions, cut=tuple(_cut(page, draft, fields.title)))
+
+
+def _cut(page: Sequence[Shown], draft: Draft, headline: str) -> Iterator[str]:
+    """What a page shows beside its article, in its order, each line once."""
+    kept = [key(text) for text in (draft.title, headline, *(b.text for b in draft.blocks))]
+    whole, seen = "".join(kept), set(kept)
+    for one in page:
+        letters = key(one.text)
+        if letters not in seen and not (len(letters) >= _TELLING_CHARS and letters in whole):
+            yield one.text
+        seen.add(letters)
 
 
 def fragment_blocks(html: str) -> list[Block]:
@@ -146,7 +110,8 @@ def fragment_blocks(html: str) -> list[Block]:
     tree = _parse(f"<div>{html}</div>")
     if tree is None:
         return []
-    return [block for block in _blocks_of(tree, _HTML) if not _is_rule(block.text)]
+    blocks = (Block(one.text, one.tag in HEADINGS) for one in shown(tree))
+    return [block for block in blocks if not _is_rule(block.text)]
 
 
 def _declared(data: bytes) -> str | None:
@@ -168,8 +133,8 @@ def _parse(text: str) -> Any:  # noqa: ANN401 - lxml has no types
         return None
 
 
-def _extract(tree: Any) -> Any:  # noqa: ANN401
-    """What trafilatura makes of a page, or None.
+def _extract(tree: Any, *, known: bool) -> Any:  # noqa: ANN401
+    """What trafilatura makes of a page, or None; what it says of the page unless `known`.
 
     Precision costs a little recall and pays: what it drops is mostly furniture.
     """
@@ -179,7 +144,7 @@ def _extract(tree: Any) -> Any:  # noqa: ANN401
 
         document = bare_extraction(
             tree,
-            with_metadata=True,
+            with_metadata=not known,
             favor_precision=True,
             include_comments=False,
             include_tables=True,
@@ -188,12 +153,39 @@ def _extract(tree: Any) -> Any:  # noqa: ANN401
     return document if getattr(document, "body", None) is not None else None
 
 
+def _in_order(fields: Fields) -> Fields:
+    """The fields without an update from before the publication: that of a draft, no update."""
+    if fields.published and fields.updated and fields.updated < fields.published:
+        return replace(fields, updated=None)
+    return fields
+
+
+def _covered(fields: Fields, entries: Sequence[Entry], started: object) -> Fields:
+    """The fields of a live blog: from the start of its coverage to its last entry."""
+    times = sorted(entry.time for entry in entries if entry.time)
+    try:
+        start = parse_time(started)
+    except ValueError:
+        start = None
+    first, last = (times[0], times[-1]) if times else (fields.published, fields.updated)
+    return replace(fields, published=start or first, updated=last)
+
+
+def _before(blocks: Sequence[Block], entries: Sequence[Entry]) -> list[Block]:
+    """What stands over the first entry of a live blog: its summary, if it has one."""
+    texts = [block.text for entry in entries for block in entry.blocks]
+    inside = {key(text) for text in (*texts, *(entry.headline for entry in entries))}
+    first = next((n for n, block in enumerate(blocks) if key(block.text) in inside), 0)
+    return [block for block in blocks[:first] if is_prose(block.text)]
+
+
 def _fill(values: dict[str, object], document: Any) -> None:  # noqa: ANN401
     """Add what trafilatura found and the page's own markup did not say."""
+    authors = (_DAY.sub("", name).strip() for name in (document.author or "").split("; "))
     found = {
         "title": document.title,
-        "author": document.author and [name for name in document.author.split("; ") if name],
-        "source": document.sitename,
+        "author": [name for name in authors if name],
+        "source": document.sitename if is_outlet(document.sitename) else None,
         "url": web_address(document.url),
         "language": document.language,
     }
@@ -223,7 +215,7 @@ def _tidied(blocks: Sequence[Block], fields: Fields, title: str) -> Iterator[Blo
 
 def _is_rule(text: str) -> bool:
     """Whether a block holds nothing to read; a row of a table always does."""
-    return is_empty(text) and _CELL_BAR not in text
+    return is_empty(text) and CELL_BAR not in text
 
 
 def _is_byline(text: str, authors: Sequence[str]) -> bool:
@@ -237,14 +229,14 @@ def _is_byline(text: str, authors: Sequence[str]) -> bool:
     return rest != text and (not rest or describe(rest) is not None)
 
 
-def _blocks_of(element: Any, dialect: _Dialect) -> list[Block]:  # noqa: ANN401
-    """The text of an element as blocks; no recursion, a page may be nested as deep as it likes."""
+def _blocks_of(element: Any) -> list[Block]:  # noqa: ANN401
+    """The text of trafilatura's document as blocks; no recursion, it may be nested at will."""
     blocks: list[Block] = []
     pieces: list[str] = []
 
     def flush(*, heading: bool = False) -> None:
         cells = (one_line(cell) for cell in "".join(pieces).split(_CELL_END))
-        text = _CELL_BAR.join(filter(None, cells))
+        text = CELL_BAR.join(filter(None, cells))
         pieces.clear()
         if text:
             blocks.append(Block(text, heading))
@@ -252,17 +244,17 @@ def _blocks_of(element: Any, dialect: _Dialect) -> list[Block]:  # noqa: ANN401
     stack: list[tuple[Any, bool]] = [(element, False)]  # each element is entered, then left
     while stack:
         node, leaving = stack.pop()
-        tag = node.tag if isinstance(node.tag, str) else ""
-        if not leaving and tag and tag not in dialect.silent:
-            if tag in dialect.blocks:
+        tag = node.tag if isinstance(node.tag, str) else _SILENT
+        if not leaving and tag != _SILENT:
+            if tag in _PARTING:
                 flush()
             pieces.append(node.text or "")
             stack.append((node, True))
             stack.extend((child, False) for child in reversed(node))
             continue
-        if leaving and tag in dialect.blocks:
-            flush(heading=tag in dialect.headings)
-        elif leaving and tag in dialect.cells:
+        if leaving and tag in _PARTING:
+            flush(heading=tag == "head")
+        elif leaving and tag == "cell":
             pieces.append(_CELL_END)
         if node is not element:
             pieces.append(node.tail or "")

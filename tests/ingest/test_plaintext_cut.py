@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import pytest
 
-from ingest.plaintext import read_page
+from ingest.plaintext import read_page, read_plaintext
+from ingest.text import Decoded
 
 
 class Case(NamedTuple):
@@ -747,3 +748,13 @@ def test_furniture_goes_and_the_article_stays(case: Case) -> None:
 )
 def test_a_page_of_furniture_holds_no_article(page: str) -> None:
     assert read_page(page).blocks == ()
+
+
+def test_what_was_cut_is_kept_beside_the_article() -> None:
+    text = (
+        "Home\n\nSport\n\nMill wheel turns again\n\nThe wheel of Osk turned on Monday.\n\n"
+        "It had stood still for three winters.\n\nRelated\nDepot sold\nFerry late"
+    )
+    draft = read_plaintext(Decoded(text))
+    assert set(draft.cut) >= {"Related", "Depot sold", "Ferry late"}
+    assert not {block.text for block in draft.blocks} & set(draft.cut)

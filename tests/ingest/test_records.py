@@ -156,3 +156,17 @@ def test_items_of_a_file() -> None:
     assert list(items_of(article)) == [article]
     with pytest.raises(NotAnArticleError):
         items_of("no")
+
+
+def test_what_is_cut_from_a_body_is_kept_beside_it() -> None:
+    body = "The wheel turned on Monday.\n\nRelated articles\nDepot sold\nFerry late again"
+    draft = read_item({"title": "Wheel turns", "text": body})
+    assert [block.text for block in draft.blocks] == ["The wheel turned on Monday."]
+    assert draft.cut == ("Related articles", "Depot sold", "Ferry late again")
+
+
+def test_a_correction_under_a_body_is_not_cut() -> None:
+    notice = "Correction: An earlier version, © 2026 Osk Herald, misnamed the mill."
+    draft = read_item({"title": "Wheel turns", "text": f"The wheel turned on Monday.\n\n{notice}"})
+    assert draft.blocks[-1].text == notice
+    assert draft.cut == ()

@@ -92,6 +92,75 @@ def test_what_the_page_shows_is_the_last_resort() -> None:
     assert draft.published == datetime(2026, 3, 5, 13, 2, tzinfo=UTC)
 
 
+def linked(**more: object) -> str:
+    node = {"@type": "NewsArticle", "headline": "Mill wheel turns again"} | more
+    return f'<script type="application/ld+json">{json.dumps(node)}</script>'
+
+
+def test_an_update_from_before_the_publication_is_none() -> None:
+    published, earlier = "2026-03-05T14:00:00+01:00", "2026-03-05T12:59:00Z"
+    head = linked(datePublished=published, dateModified=earlier)
+    assert read_webpage(page(head).encode()).updated is None
+    head = linked(datePublished=published, dateModified="2026-03-05T13:00:00Z")
+    assert read_webpage(page(head).encode()).updated == datetime(2026, 3, 5, 13, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("authors", "expected"),
+    [
+        ({"name": "Analysis by Ada Fenn, Herald Editor-at-large"}, ("Ada Fenn",)),
+        ({"name": "Ada Fenn, Herald Science Writer"}, ("Ada Fenn",)),
+        ([{"name": "Ada Fenn"}, {"name": "Bo Li, MPH"}], ("Ada Fenn", "Bo Li, MPH")),
+        ("Herald Staff", ("Herald Staff",)),
+    ],
+)
+def test_authors_are_names_without_what_they_are(
+    authors: object, expected: tuple[str, ...]
+) -> None:
+    assert read_webpage(page(linked(author=authors)).encode()).authors == expected
+
+
+@pytest.mark.parametrize(
+    ("section", "expected"),
+    [("Region", "Region"), ("Arts, Culture", "Arts, Culture"), ("Mills,Home Page,Top", "Mills")],
+)
+def test_a_list_of_topics_is_no_section(section: str, expected: str) -> None:
+    assert read_webpage(page(linked(articleSection=section)).encode()).section == expected
+
+
+@pytest.mark.parametrize("name", ["https://www.osk-herald.example", "Copyright 2026", "© Osk"])
+def test_an_address_is_no_outlet(name: str) -> None:
+    head = f'<meta property="og:site_name" content="{name}">'
+    assert read_webpage(page(head).encode()).source == "Osk Herald"
+
+
+@pytest.mark.parametrize(
+    ("head", "published", "updated"),
+    [
+        (
+            """<meta property="article:published_time" content="2026-03-05T14:02:00+05:30">
+            <meta property="article:modified_time" content="2026-03-06T01:00:00+05:30">""",
+            "2026-03-05T14:02:00+05:30",
+            "2026-03-06T01:00:00+05:30",
+        ),
+        ('<meta name="dc.date" content="5 March 2026">', "2026-03-05T00:00:00+00:00", None),
+        (
+            linked(datePublished="Thu, 05 Mar 2026 14:02:00 -0500"),
+            "2026-03-05T14:02:00-05:00",
+            None,
+        ),
+        (linked(datePublished="03/04/2026"), None, None),
+        ("", None, None),
+    ],
+)
+def test_times_have_the_zone_that_the_page_says(
+    head: str, published: str | None, updated: str | None
+) -> None:
+    draft = read_webpage(page(head).encode())
+    assert (draft.published and draft.published.isoformat()) == published
+    assert (draft.updated and draft.updated.isoformat()) == updated
+
+
 def test_rows_without_letters_stay() -> None:
     rows = (("Winter", "Visitors"), ("2024", "1,100"), ("2025", "41,000"))
     cells = "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in row)}</tr>" for row in rows)
