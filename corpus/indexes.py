@@ -1,7 +1,9 @@
 """The two indexes over the passages, written and read together."""
 
 import shutil
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +14,9 @@ from corpus.embedding import Embedder
 from corpus.lexical import Entry, Lexical
 from corpus.passages import embedding_texts
 from corpus.vectors import Vectors
+
+_PART = 256
+"""How many passages are embedded together, while the ones before them are written."""
 
 
 class Cut(NamedTuple):
@@ -34,15 +39,21 @@ class Indexes:
 
     def upsert(self, cuts: Sequence[Cut], embedder: Embedder) -> None:
         """Embed and index passages, replacing those of the same ids."""
+        if not cuts:
+            return
         texts = [
             text
             for cut in cuts
             for text in embedding_texts(cut.article, cut.passages, embedder.count, embedder.window)
         ]
-        if texts:
-            ids = [passage.id for cut in cuts for passage in cut.passages]
-            self.vectors.upsert(ids, embedder.embed(texts))
-        self.update_facts(cuts)
+        ids = [passage.id for cut in cuts for passage in cut.passages]
+        parts = [slice(first, first + _PART) for first in range(0, len(texts), _PART)]
+        with ThreadPoolExecutor(1) as embedding:
+            waiting = deque(embedding.submit(embedder.embed, texts[part]) for part in parts)
+            self._index_facts(cuts)  # while the first are being embedded
+            for part in parts:
+                self.vectors.upsert(ids[part], waiting.popleft().result())
+        self.lexical.commit()
 
     def adopt(self, cuts: Sequence[Cut], embedder: Embedder, other: "Indexes") -> None:
         """Index passages with the embeddings that other indexes have of them, as far as they do."""
@@ -57,8 +68,11 @@ class Indexes:
     def update_facts(self, cuts: Sequence[Cut]) -> None:
         """Index anew what the lexical index knows of articles whose text has not changed."""
         if cuts:
-            self.lexical.upsert(entry for cut in cuts for entry in _entries(cut))
+            self._index_facts(cuts)
             self.lexical.commit()
+
+    def _index_facts(self, cuts: Sequence[Cut]) -> None:
+        self.lexical.upsert(entry for cut in cuts for entry in _entries(cut))
 
     def delete(self, ids: Sequence[str]) -> None:
         """Forget passages; unknown ids are no error."""
