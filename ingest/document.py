@@ -29,13 +29,13 @@ class Document:
     about: Draft | None = None
 
     @classmethod
-    def of_file(cls, path: Path) -> Self:
-        """The document that a file is."""
+    def of_file(cls, path: Path, on_read: Callable[[int], None] | None = None) -> Self:
+        """The document that a file is; `on_read` is told of the stored bytes that are read."""
         try:
             size = path.stat().st_size
         except OSError:
             size = 0  # opening it will tell
-        return cls(str(path), partial(open_plain, path), kind_of(path.name), size=size)
+        return cls(str(path), partial(open_plain, path, on_read), kind_of(path.name), size=size)
 
     @classmethod
     def of_bytes(

@@ -238,18 +238,40 @@ def container_of(head: bytes) -> Kind | None:
     return None
 
 
-def open_plain(path: Path) -> BinaryIO:
+def open_plain(path: Path, on_read: Callable[[int], None] | None = None) -> BinaryIO:
     """A file open for reading its bytes, decompressed on the way.
+
+    `on_read` is told how many stored bytes were read, each time that some were.
 
     Raises:
         OSError: when it cannot be opened.
     """
-    file = path.open("rb")
+    file = io.BufferedReader(_Counted(path, on_read) if on_read else path.open("rb", 0))
     opener = _opener(file.peek(_MARK_BYTES))
-    if opener is None:
-        return file
-    file.close()
-    return opener(path)
+    return file if opener is None else _close_both(opener(file), file)
+
+
+class _Counted(io.FileIO):
+    def __init__(self, path: Path, on_read: Callable[[int], None]) -> None:
+        super().__init__(path)
+        self._on_read = on_read
+
+    def readinto(self, buffer: memoryview) -> int | None:  # type: ignore[override]
+        count = super().readinto(buffer)
+        self._on_read(count or 0)
+        return count
+
+
+def _close_both(unpacked: BinaryIO, file: BinaryIO) -> BinaryIO:
+    """What is unpacked of a file, which is closed with it."""
+    close = unpacked.close
+
+    def both() -> None:
+        close()
+        file.close()
+
+    unpacked.close = both  # type: ignore[method-assign]
+    return unpacked
 
 
 def open_bytes(data: bytes) -> BinaryIO:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from corpus.inputs import Fetch
+from ingest.document import Document
 from ingest.files import discover
 from ingest.readers import Result, read
 from ingest.report import Failure
@@ -142,8 +143,14 @@ def _read_file(path: Path, memory: Memory) -> Iterator[Found]:
     known = memory.is_read(source.name, digest)
     if known is not None:
         yield Found(source, Unchanged(known), 1.0)
-    else:
-        yield from _ended(source, read(path), 0.0)
+        return
+    done: list[int] = []
+    size = _size(path) or 1
+    document = Document.of_file(path, done.append)
+    for found in _ended(source, read(document), 1.0):
+        done[:] = [sum(done)]
+        share = 1.0 if isinstance(found.item, End) else min(done[0] / size, 1.0)
+        yield found._replace(share=share)
 
 
 def _ended(source: Input, items: Iterable[Result], share: float | None) -> Iterator[Found]:

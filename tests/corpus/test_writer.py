@@ -139,8 +139,9 @@ def test_new_facts_about_the_same_text_are_not_embedded_again(
 def test_another_language_that_cuts_elsewhere_is_embedded_again(
     corpus: Corpus, article: Make, contents: Contents, counting: _Counting
 ) -> None:
+    # The beginning tells no language, so that it is the declared one.
     sentence = "Das Treffen z. B. in der Stadt usw. kostet ca. 3,5 Mio. Euro bzw. mehr. "
-    first = article("a1", body="X " * 12 + sentence * 16, language="en")
+    first = article("a1", body="1 2 3 4 " * 75 + sentence * 16, language="en")
     other = replace(first, language="de")
     assert corpus.passages(first) != corpus.passages(other)
     assert _add(corpus, first) == ["new"]
