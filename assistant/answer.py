@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from corpus import Article, Hit
+from corpus.notices import notices
 
 Status = Literal["answered", "partial", "not_found"]
 
@@ -35,6 +36,12 @@ class Citation:
         if not self.quote or self.article.body[self.start : self.end] != self.quote:
             raise ValueError(f"citation {self.number} does not stand in {self.article.id!r}")
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """The corrections and updates that the article says of itself, in its own words."""
+        body = self.article.body
+        return tuple(body[start:end] for start, end in notices(body))
+
     def to_dict(self) -> dict[str, Any]:
         """The citation as JSON values."""
         return {
@@ -44,6 +51,7 @@ class Citation:
             "start": self.start,
             "end": self.end,
             "also": [article.to_dict(body=False) for article in self.also],
+            "notices": list(self.notices),
         }
 
 
@@ -110,7 +118,7 @@ class Answer:
             numbers = "".join(f"[{number}]" for number in statement.citations)
             parts.append(f"{_one_line(statement.text)} {numbers}")
         sources = [
-            f"[{c.number}] {describe(c.article)}{_also(c)}\n    > {_one_line(c.quote)}"
+            f"[{c.number}] {describe(c.article)}{_also(c)}\n    > {_one_line(c.quote)}{_noted(c)}"
             for c in self.citations
         ]
         return "\n\n".join(["\n".join(parts), "Sources:\n" + "\n".join(sources)])
@@ -158,6 +166,11 @@ def show_date(time: datetime | None) -> str:
 def _also(citation: Citation) -> str:
     names = also_in(citation.article, citation.also)
     return f" · also in {', '.join(names)}" if names else ""
+
+
+def _noted(citation: Citation) -> str:
+    """What a reader who quotes the article has to know: its corrections and updates."""
+    return "".join(f"\n    ! {_one_line(notice)}" for notice in citation.notices)
 
 
 def _one_line(text: str) -> str:

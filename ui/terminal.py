@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from assistant.answer import describe, show_date
 from corpus import Article, Failed, Hit, Part, Source, Status, Step
+from corpus.notices import notices
 from ingest import Progress as IngestProgress
 from ingest import Report
 
@@ -84,6 +85,9 @@ def article(shown: Article, story: Sequence[Article] = (), *, raw: bool = False)
         position = end
     text = "".join([*parts, body[position:]])
     shown_parts = [f"# {shown.title or '(no headline)'}", known, text]
+    noted = [f"  {' '.join(body[start:end].split())}" for start, end in notices(body)]
+    if noted:
+        shown_parts.insert(2, "\n".join(["Corrections and updates:", *noted]))
     if shown.captions:
         shown_parts.append("\n".join(["Images:", *(f"  {one}" for one in shown.captions)]))
     if raw:

@@ -166,7 +166,7 @@ def _card(card: Card, index: int, position: int, *, current: bool) -> str:
         f'<header><span class="number" aria-hidden="true">{card.number}</span>'
         f'<div><h3 dir="auto">{headline(article)}</h3>'
         f'<p class="facts">{facts(article)}</p>{_also(card)}</div></header>'
-        f"<blockquote>{text}</blockquote>"
+        f"<blockquote>{text}</blockquote>{_notices(card)}"
         f'<footer><button type="button" class="open" data-event="article" data-turn="{index}" '
         f'data-position="{position}">Read the article</button>{link(article)}</footer>'
         "</article>"
@@ -179,6 +179,10 @@ def _also(card: Card) -> str:
     names = ", ".join(inline(name) for name in card.also[:_COPIES])
     more = len(card.also) - _COPIES
     return f'<p class="facts">also in {names}{f" and {more} more" if more > 0 else ""}</p>'
+
+
+def _notices(card: Card) -> str:
+    return "".join(f'<p class="notice">{line(notice)}</p>' for notice in card.notices)
 
 
 def _credits(article: Article) -> str:

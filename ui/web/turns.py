@@ -21,7 +21,8 @@ _WORD = re.compile(r"\S+\s*")
 class Card:
     """A citation with the passage around it: both are spans of the article's body.
 
-    `also` names where else the quote stands word for word.
+    `also` names where else the quote stands word for word, `notices` are the corrections and
+    updates that the article says of itself.
     """
 
     number: int
@@ -29,6 +30,7 @@ class Card:
     quote: Span
     passage: Span
     also: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, citation: Citation, hits: Sequence[Hit]) -> Self:
@@ -50,7 +52,7 @@ class Card:
         else:
             passage = _paragraphs(citation.article.body, quote)
         also = also_in(citation.article, citation.also)
-        return cls(citation.number, citation.article, quote, passage, also)
+        return cls(citation.number, citation.article, quote, passage, also, citation.notices)
 
 
 @dataclass(frozen=True, slots=True)
