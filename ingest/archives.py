@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from ingest.budget import Budget, SpentError
 from ingest.document import Document
-from ingest.files import BROKEN, is_compressed, kind_of, open_bytes, reason_of
+from ingest.files import BROKEN, is_compressed, open_bytes, reason_of
+from ingest.kinds import kind_of
 from ingest.member import Member, whole
 from ingest.report import Failure
 from ingest.tars import tar_members

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ingest.budget import Budget
 from ingest.document import Document
-from ingest.files import Kind
+from ingest.kinds import Kind
 from ingest.report import Failure
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import BinaryIO, Self
 
 from ingest.draft import Draft
-from ingest.files import Kind, kind_of, open_bytes, open_plain
+from ingest.files import open_bytes, open_plain
+from ingest.kinds import Kind, kind_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,17 +15,8 @@ from ingest.containers import members
 from ingest.document import Document
 from ingest.draft import Draft, Item, completed, finish
 from ingest.fields import lower_keys
-from ingest.files import (
-    BINARY,
-    BROKEN,
-    CONTAINERS,
-    SNIFFED_BYTES,
-    Kind,
-    container_of,
-    reason_of,
-    signed,
-    sniff,
-)
+from ingest.files import BROKEN, reason_of
+from ingest.kinds import BINARY, CONTAINERS, SNIFFED_BYTES, Kind, container_of, signed, sniff
 from ingest.ninjs import WithdrawnError, is_ninjs, read_ninjs
 from ingest.records import Namer, NotAnArticleError, items_of, parse, read_item
 from ingest.report import Failure, Withdrawal

@@ -11,7 +11,7 @@ from ingest.budget import MAX_READ, Budget, Metered, SpentError
 from ingest.coding import charset_of, decoded
 from ingest.document import Document
 from ingest.fields import web_address
-from ingest.files import Kind, kind_of_media
+from ingest.kinds import Kind, kind_of_media
 from ingest.report import Failure
 from ingest.text import as_utf_8, printable
 

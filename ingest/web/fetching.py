@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.document import Document
 from ingest.draft import Draft
-from ingest.files import SNIFFED_BYTES, Kind, kind_of, kind_of_media, sniff
+from ingest.kinds import SNIFFED_BYTES, Kind, kind_of, kind_of_media, sniff
 from ingest.records import NotAnArticleError
 from ingest.report import Failure
 from ingest.text import Decoded, NotTextError, decode

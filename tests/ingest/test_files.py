@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.files import discover, kind_of_media, open_bytes, open_plain
+from ingest.files import discover, open_bytes, open_plain
+from ingest.kinds import kind_of_media
 from ingest.report import Failure
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from corpus.article import Article
 from ingest import readers
-from ingest.files import KINDS
+from ingest.kinds import KINDS
 from ingest.readers import read
 from ingest.report import Failure
 

@@ -21,7 +21,7 @@ from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 from corpus.article import Article
 from ingest import budget, warc
 from ingest.coding import decoded
-from ingest.files import kind_of_media, sniff
+from ingest.kinds import kind_of_media, sniff
 from ingest.readers import read
 from ingest.report import Failure
 
