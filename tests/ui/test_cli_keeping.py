@@ -146,6 +146,11 @@ def test_sources_are_remembered_and_refreshed(run: Run, tmp_path: Path) -> None:
     assert "is no source" in run("sources", "remove", "nowhere", code=2).stderr
 
 
+def _write_many(path: Path, count: int) -> None:
+    facts = ({"id": f"v{n}", "title": "Vote", "text": f"Council {n} voted."} for n in range(count))
+    path.write_text("\n".join(map(json.dumps, facts)), encoding="utf-8")
+
+
 def _started(folder: Path, *words: str) -> subprocess.Popen[str]:
     return subprocess.Popen(  # noqa: S603 - the program under test
         [DATELINE, *words],
@@ -159,7 +164,10 @@ def _started(folder: Path, *words: str) -> subprocess.Popen[str]:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_stops_with_a_true_report(run: Run, tmp_path: Path, number: int) -> None:
-    lines = [json.dumps({"id": f"v{n}", "text": f"Council {n} voted."}) for n in range(600)]
+    lines = [
+        json.dumps({"id": f"v{n}", "title": "Vote", "text": f"Council {n} voted."})
+        for n in range(600)
+    ]
     (tmp_path / "many.jsonl").write_text("\n".join(lines), encoding="utf-8")
     with _started(tmp_path, "ingest", "many.jsonl", "--json") as process:
         while not (tmp_path / "corpus" / "writer.json").exists():
@@ -175,7 +183,10 @@ def test_ctrl_c_stops_with_a_true_report(run: Run, tmp_path: Path, number: int) 
 
 
 def test_a_second_ingest_says_who_writes_or_waits(run: Run, tmp_path: Path) -> None:
-    lines = [json.dumps({"id": f"v{n}", "text": f"Council {n} voted."}) for n in range(4000)]
+    lines = [
+        json.dumps({"id": f"v{n}", "title": "Vote", "text": f"Council {n} voted."})
+        for n in range(4000)
+    ]
     (tmp_path / "many.jsonl").write_text("\n".join(lines), encoding="utf-8")
     _write(tmp_path, "a.json", id="weir")
     with _started(tmp_path, "ingest", "many.jsonl") as process:
@@ -197,10 +208,12 @@ def test_watching_brings_in_what_is_new(tmp_path: Path, run: Run) -> None:
     with _started(tmp_path, "ingest", "in", "--watch") as process:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("1 new")
+        (folder / "b.json.part").write_text("half of it", encoding="utf-8")
         _write(folder, "b.json", id="tram", text="A tram line opens in Orrimar.")
-        assert process.stdout.readline().startswith("1 new")
+        assert process.stdout.readline().startswith("1 new, 0 changed, 0 unchanged")
         (folder / "bad.json").write_text('{"title": "Weir', encoding="utf-8")
-        assert "1 failed" in process.stdout.readline()
+        while "1 failed" not in process.stdout.readline():
+            assert process.poll() is None
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
     assert len(_json(run("list", "--json"))) == 2
