@@ -47,7 +47,7 @@ class Stores:
 
     def copies(self, lead: str) -> list[Article]:
         """The other articles of the story that one leads; none where another one leads it."""
-        story = self.catalog.story(lead)
+        story = self.catalog.places.story(lead)
         return story[1:] if story and story[0].id == lead else []
 
     def write(self, changes: Sequence[Change], *, gone: Collection[str] = ()) -> None:
@@ -62,7 +62,7 @@ class Stores:
         catalog, indexes = self.catalog, self.indexes
         placed, touched = self._place(changes, gone)
         stored = {
-            one.article.id: () if one.known is None else catalog.passages_of(one.known)
+            one.article.id: () if one.known is None else catalog.places.passages_of(one.known)
             for one in changes
         }
         moved = {one for one, place in placed.items() if tuple(place.passages) != stored[one]}
@@ -85,7 +85,7 @@ class Stores:
         placed: dict[str, Placed] = {}
         touched: dict[str, None] = {}
         for article, known, anew in ((one.article, one.known, one.anew) for one in changes):
-            before = None if known is None else self.catalog.lead(article.id)
+            before = None if known is None else self.catalog.places.lead(article.id)
             if before is None or anew:
                 lead, bands = placing.place(article)
                 place = Placed(article, (), lead, bands)
@@ -103,5 +103,5 @@ class Stores:
         others = [one for one in self.copies(lead) if one.id not in placed and one.id not in gone]
         if lead in placed:
             return Cut(placed[lead].article, placed[lead].passages, [*here, *others])
-        article = self.catalog.story(lead)[0]
-        return Cut(article, self.catalog.passages_of(article), [article, *here, *others])
+        article = self.catalog.places.story(lead)[0]
+        return Cut(article, self.catalog.places.passages_of(article), [article, *here, *others])

@@ -1,28 +1,26 @@
 """One corpus: its catalog and the indexes over its passages."""
 
-import json
 import os
-import platform
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from typing import Any, Self
 
-from filelock import FileLock, Timeout
 from platformdirs import user_data_path
 
 from corpus.article import Article, Passage
 from corpus.catalog import Catalog, Version
 from corpus.changes import Step, changes, nothing_in_common
 from corpus.embedding import DEFAULT_MODEL, Embedder, load_embedder, model_folder, model_name
-from corpus.errors import CorpusBusyError, CorpusError, NoCorpusError, OtherModelError
+from corpus.errors import CorpusError, NoCorpusError, OtherModelError
 from corpus.filter import Filter
 from corpus.indexes import Indexes
 from corpus.inputs import Inputs
 from corpus.languages import known_languages
+from corpus.lock import WriteLock
 from corpus.passages import split_passages
 from corpus.preview import Preview
 from corpus.search import Hit, hybrid_search
@@ -78,8 +76,7 @@ class Corpus:
         self.embedder = embedder
         self._catalog = catalog
         self._lock = RLock()
-        self._write_lock = FileLock(directory / "lock")
-        self._holder = directory / "writer.json"
+        self._write_lock = WriteLock(directory)
         self._generation = catalog.generation()
         self._indexes = Indexes(self._indexes_folder())
 
@@ -146,15 +143,8 @@ class Corpus:
         Raises:
             CorpusBusyError: when another process has it, and this one is not to `wait`.
         """
+        self._write_lock.acquire(wait=wait)
         try:
-            self._write_lock.acquire(blocking=wait)
-        except Timeout:
-            raise CorpusBusyError(
-                f"{_holder(self._holder)} is writing to {self.directory}: "
-                "wait until it has finished, or say --wait"
-            ) from None
-        try:
-            _claim(self._holder)
             with self._lock:
                 self._follow()
             yield Writer(self._catalog, self._indexes, self.embedder)
@@ -201,7 +191,7 @@ class Corpus:
 
         The first is the one whose passages are embedded for all of them.
         """
-        return self._catalog.story(article_id)
+        return self._catalog.places.story(article_id)
 
     @property
     def inputs(self) -> Inputs:
@@ -290,27 +280,6 @@ class Corpus:
 
 def _lines(article: Article) -> str:
     return f"{article.title}\n\n{article.body}"
-
-
-def _claim(holder: Path) -> None:
-    """Write down for other processes which one is writing."""
-    facts = {
-        "process": os.getpid(),
-        "host": platform.node(),
-        "since": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
-    with suppress(OSError):
-        holder.write_text(json.dumps(facts), encoding="utf-8")
-
-
-def _holder(holder: Path) -> str:
-    """Which process is writing, as it has written down itself."""
-    try:
-        facts = json.loads(holder.read_text(encoding="utf-8"))
-        since = datetime.fromisoformat(facts["since"]).astimezone()
-        return f"process {facts['process']} on {facts['host']} (since {since:%d %B %Y, %H:%M})"
-    except (OSError, ValueError, KeyError, TypeError):
-        return "another process"
 
 
 def _no_corpus(folder: Path) -> NoCorpusError:

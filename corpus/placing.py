@@ -36,7 +36,7 @@ class Placing:
 
     def _candidates(self, keys: Sequence[bytes]) -> Iterator[tuple[str, str]]:
         """Those that lead a story and share a band: stored ones first, then those placed here."""
-        stored = () if self._moving is None else self._catalog.sharing(keys)
+        stored = () if self._moving is None else self._catalog.places.sharing(keys)
         here = dict.fromkeys(one for key in keys for one in self._leads.get(key, ()))
         for one in (*(one for one in stored if one not in (self._moving or ())), *here):
             body = self._bodies.get(one)

@@ -111,7 +111,7 @@ def hybrid_search(
         text, depth, since=chosen.since_seconds, until=chosen.until_seconds, outlets=chosen.outlets
     )
     fused = fuse(list(by_meaning), by_words)
-    times = catalog.eligible([one.id for one in fused], chosen)
+    times = catalog.places.eligible([one.id for one in fused], chosen)
     ranked = sorted(
         (
             one._replace(score=one.score * recency(times[one.id], as_of))
@@ -120,7 +120,7 @@ def hybrid_search(
         ),
         key=lambda one: -one.score,
     )[:count]
-    found = catalog.passages([one.id for one in ranked], chosen)
+    found = catalog.places.passages([one.id for one in ranked], chosen)
     return tuple(
         Hit(
             article,
@@ -151,14 +151,14 @@ def _nearest(
     """
     if not chosen:
         return vectors.query(embedding, depth)
-    eligible = catalog.count_passages(chosen)
+    eligible = catalog.places.count_passages(chosen)
     if eligible <= _FEW:
-        return vectors.query(embedding, depth, among=catalog.passage_ids(chosen))
-    total = catalog.count_passages(Filter())
+        return vectors.query(embedding, depth, among=catalog.places.passage_ids(chosen))
+    total = catalog.places.count_passages(Filter())
     wanted = depth * total // eligible
     while True:
         nearest = vectors.query(embedding, wanted)
-        passing = catalog.eligible(list(nearest), chosen)
+        passing = catalog.places.eligible(list(nearest), chosen)
         if len(passing) >= depth or wanted >= total:
             kept = [(one, cosine) for one, cosine in nearest.items() if one in passing]
             return dict(kept[:depth])

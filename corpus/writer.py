@@ -211,7 +211,7 @@ class Writer:
     def _sweep(self) -> None:
         """Finish what a crash, a removal or a rebuild left over."""
         pending = self._catalog.pending()
-        current = self._catalog.eligible(pending, Filter())
+        current = self._catalog.places.eligible(pending, Filter())
         self._indexes.delete([passage for passage in pending if passage not in current])
         self._catalog.withdraw(pending)
         self._indexes.tidy()
