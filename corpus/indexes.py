@@ -48,7 +48,8 @@ class Indexes:
         ]
         ids = [passage.id for cut in cuts for passage in cut.passages]
         parts = [slice(first, first + _PART) for first in range(0, len(texts), _PART)]
-        with ThreadPoolExecutor(1) as embedding:
+        # Two, so that one part is tokenised while the model reads the one before.
+        with ThreadPoolExecutor(2) as embedding:
             waiting = deque(embedding.submit(embedder.embed, texts[part]) for part in parts)
             self._index_facts(cuts)  # while the first are being embedded
             for part in parts:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _SAMPLE = 600
 _ENOUGH = 100
-_LIKELY = 0.5
+_LIKELY = 0.8
 _SURE = 0.95
 _KIN = ({"no", "nb", "nn", "da"}, {"sr", "hr", "bs", "sh"}, {"id", "ms"}, {"cs", "sk"})
 """Languages that a statistic over letters takes for each other."""

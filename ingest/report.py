@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 _NAMED = 3
+_MAX_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,10 @@ class Report:
 
 def reused_note(addresses: Sequence[str]) -> str:
     """The sentence about addresses that hold another text than before."""
-    named = ", ".join(addresses[:_NAMED]) + (" and others" if len(addresses) > _NAMED else "")
+    shown = [
+        one if len(one) <= _MAX_SHOWN else f"{one[:_MAX_SHOWN]}..." for one in addresses[:_NAMED]
+    ]
+    named = ", ".join(shown) + (" and others" if len(addresses) > _NAMED else "")
     some = "1 address holds" if len(addresses) == 1 else f"{len(addresses):,} addresses hold"
     return (
         f"{some} another article than before ({named}): "

@@ -14,15 +14,19 @@ def instrument(stages: Stages) -> None:
     """Replace the methods that the stages are made of."""
     import openvino
 
+    import corpus.batch
     import corpus.corpus
+    import corpus.placing
     import corpus.writer
-    import ingest.run
+    import ingest.reading
     from corpus.catalog import Catalog
+    from corpus.inputs import Inputs
     from corpus.lexical import Lexical
+    from corpus.places import Places
     from corpus.vectors import Vectors
 
     opening: Any = corpus.corpus
-    running: Any = ingest.run
+    reading: Any = ingest.reading
     load = opening.load_embedder
 
     def load_timed(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
@@ -35,11 +39,14 @@ def instrument(stages: Stages) -> None:
     opening.load_embedder = load_timed
     stages.wrap(openvino.InferRequest, "the model", "infer", "start_async", "wait")
     stages.wrap(openvino.AsyncInferQueue, "the model", "start_async", "wait_all")
-    running.read = stages.stepped("reading and parsing", running.read)
-    stages.wrap(corpus.writer, "sentences and passages", "split_passages")
+    reading.read = stages.stepped("reading and parsing", reading.read)
+    stages.wrap(corpus.batch, "sentences and passages", "split_passages")
+    stages.wrap(corpus.placing, "stories", "signature", "bands", "same_text")
+    stages.wrap(corpus.writer, "languages", "language_of")
     stages.wrap_class(Vectors, "vectors")
     stages.wrap_class(Lexical, "lexical index")
-    stages.wrap_class(Catalog, "catalog, docstore")
+    for tables in (Catalog, Inputs, Places):
+        stages.wrap_class(tables, "catalog, docstore")
 
 
 def main(step: str, articles: Path, target: Path) -> None:
