@@ -1,6 +1,6 @@
 """The extractive answerer: picks the sentences that answer, verbatim. It needs no LLM."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import exp
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from assistant.answer import Answer, Citation, Statement, Status
 from assistant.question import Question, words_of
 from corpus import Article, Corpus, Hit, Span
+from corpus.notices import corrections
 from corpus.sentences import split_sentences
 
 _PASSAGES = 6
@@ -119,13 +120,11 @@ class Extractive:
         places: list[tuple[int, Span]] = []
         seen: set[str] = set()
         for number, hit in enumerate(hits[:_PASSAGES]):
-            for start, end in split_sentences(hit.passage.text, hit.article.language):
-                key = " ".join(words_of(hit.passage.text[start:end]))
+            for span in _sentences(hit):
+                key = " ".join(words_of(hit.article.body[span.start : span.end]))
                 if key and key not in seen:
                     seen.add(key)
-                    places.append(
-                        (number, Span(hit.passage.start + start, hit.passage.start + end))
-                    )
+                    places.append((number, span))
         if not places:
             return []
         texts = [hits[number].article.body[start:end] for number, (start, end) in places]
@@ -145,6 +144,15 @@ class Extractive:
             article = hits[number].article
             candidates.append(_Candidate(article, span, number, score, vector, around[number]))
         return sorted(candidates, key=lambda one: -one.score)
+
+
+def _sentences(hit: Hit) -> Iterator[Span]:
+    """The sentences of a passage, except where its article tells what it got wrong."""
+    wrong = corrections(hit.article.body)
+    for start, end in split_sentences(hit.passage.text, hit.article.language):
+        span = Span(hit.passage.start + start, hit.passage.start + end)
+        if not any(one.start <= span.start < one.end for one in wrong):
+            yield span
 
 
 def _select(candidates: Sequence[_Candidate]) -> list[_Candidate]:

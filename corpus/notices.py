@@ -195,3 +195,11 @@ def _paragraphs(body: str) -> Iterator[Span]:
             first = start + len(line) - len(line.lstrip())
             yield Span(first, first + len(text))
         start += len(line) + 1
+
+
+def corrections(body: str) -> tuple[Span, ...]:
+    """Those notices that tell what an article got wrong: nothing to answer a question with.
+
+    An update tells something new, and is no correction.
+    """
+    return tuple(span for span in notices(body) if not _UPDATED.match(body, *span))

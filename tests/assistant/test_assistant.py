@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from assistant import Answer, Assistant
-from corpus import Article, CorpusError, Hit
+from corpus import Article, Corpus, CorpusError, Hit
 from ingest import ingest
 from ui.examples import ABOUT_THE_SAMPLES
 
@@ -225,3 +225,24 @@ def test_the_questions_that_newcomers_are_offered_are_answered(assistant: Assist
         assert answer.status == "answered", question
         assert words in answer.citations[0].quote, answer.text
     assert assistant.ask(refused).status == "not_found"
+
+
+def test_a_correction_is_shown_with_a_quote_and_is_no_answer(tmp_path: Path) -> None:
+    body = (
+        "The weir of Kellmoor broke on Monday night and eleven boats were swept into the harbour. "
+        "Nobody was aboard.\n\nUpdate, 4 March: The harbour of Kellmoor is open again.\n\n"
+        "Correction, 4 March: An earlier version of this article said that nine boats were lost."
+    )
+    articles = [Article(f"a{n}", "Weir breaks", body, "o", source=f"Outlet {n}") for n in range(2)]
+    with Corpus.open(tmp_path, create=True) as corpus, corpus.writing() as writer:
+        writer.add(articles)
+        answer = Assistant(corpus).ask("How many boats were swept into the harbour of Kellmoor?")
+        again = Assistant(corpus).ask("Is the harbour of Kellmoor open again?")
+    assert "eleven boats" in answer.statements[0].text
+    assert not any("nine boats" in statement.text for statement in answer.statements)
+    citation = answer.citations[0]
+    assert [notice.partition(",")[0] for notice in citation.notices] == ["Update", "Correction"]
+    assert "! Correction, 4 March:" in answer.text
+    assert [one.id for one in citation.also] == ["a1"]
+    assert "also in Outlet 1" in answer.text
+    assert "open again" in again.statements[0].text
