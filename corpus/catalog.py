@@ -1,5 +1,6 @@
 """The catalog: articles, their versions and passages in SQLite. It is the truth of a corpus."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,13 +8,17 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from corpus.article import Article, Passage
+from corpus.article import Article, Passage, digest
+from corpus.changes import common
 from corpus.database import Database
 from corpus.filter import Filter
 from corpus.identity import canonical_url
 from corpus.inputs import Inputs
 from corpus.places import Places
 from corpus.tables import ARTICLE, article_of, marks_for, put_article, put_version, where
+
+_LOCAL_ID = re.compile(r"\d{1,9}")
+_IN_COMMON = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,8 @@ class Catalog:
     def same(self, article: Article) -> Article | None:
         """The stored article that this one is: of the same canonical URL, else of the same id.
 
-        An id that a stored article with another URL bears is another article's.
+        An id that a stored article with another URL bears is another article's, and so is a row
+        number or the like that another input gave to another text.
         """
         url = canonical_url(article.url) if article.url else None
         if url is not None:
@@ -155,7 +161,10 @@ class Catalog:
         rows = self._rows("SELECT canonical_url FROM articles WHERE id = ?", [article.id])
         if not rows or (url is not None and rows[0][0] is not None):
             return None
-        return self.article(article.id)
+        known = self.article(article.id)
+        if known is not None and _is_coincidence(article, known):
+            return self.article(second_id(article))
+        return known
 
     def has(self, article_id: str) -> bool:
         """Whether a stored article has that id."""
@@ -246,6 +255,22 @@ class Catalog:
             db.execute("DELETE FROM pending")
             _set_meta(db, meta)
             _raise_generation(db)
+
+
+def second_id(article: Article) -> str:
+    """The id of an article whose own id is another one's."""
+    url = canonical_url(article.url) if article.url else None
+    return digest(url or article.origin, article.id)
+
+
+def _is_coincidence(article: Article, known: Article) -> bool:
+    """Whether two articles happen to bear one id that means nothing outside of its input."""
+    return (
+        _LOCAL_ID.fullmatch(article.id) is not None
+        and article.origin != known.origin
+        and article.title.casefold() != known.title.casefold()
+        and common(article.body, known.body) < _IN_COMMON
+    )
 
 
 def _put_passages(db: Connection, number: int, passages: Iterable[Passage]) -> None:

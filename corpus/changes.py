@@ -58,8 +58,14 @@ def nothing_in_common(one: str, other: str) -> bool:
     """
     if one == other:
         return False
+    shorter = min(_shingles(one), _shingles(other), key=len)
+    return len(shorter) >= _ENOUGH and common(one, other) < _IN_COMMON
+
+
+def common(one: str, other: str) -> float:
+    """The share, from 0 to 1, of three-word runs of the shorter text that stand in the other."""
     shorter, longer = sorted((_shingles(one), _shingles(other)), key=len)
-    return len(shorter) >= _ENOUGH and len(shorter & longer) < _IN_COMMON * len(shorter)
+    return len(shorter & longer) / len(shorter) if shorter else 0.0
 
 
 def changes(older: str, newer: str, language: str | None = None) -> list[Part]:

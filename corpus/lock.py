@@ -32,7 +32,7 @@ class WriteLock:
         except Timeout:
             raise CorpusBusyError(
                 f"{self._who()} is writing to {self._directory}: "
-                "wait until it has finished, or say --wait"
+                "wait until it has finished ('dateline ingest' and 'refresh' wait with --wait)"
             ) from None
         facts = {
             "process": os.getpid(),

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from corpus.article import Article, Passage
+from corpus.article import Article, Passage, Span
+from corpus.copies import counterpart
 from corpus.database import Database
 from corpus.filter import Filter
 from corpus.tables import ARTICLE, article_of, marks_for, where
@@ -61,11 +62,12 @@ class Places:
                 stories[article_id] = self._story(article_id, chosen)
             story, passing = stories[article_id]
             text = story[0].body[slice(*rows[0])]
-            for article in story:
-                start = rows[0][0] if article is story[0] else article.body.find(text)
-                if article.id in passing and start >= 0:
-                    end = start + len(text)
-                    passage = Passage(article.id, article.version, ordinal, start, end, text)
+            for article in (one for one in story if one.id in passing):
+                lead = article is story[0]
+                span = Span(*rows[0]) if lead else counterpart(text, article.body)
+                if span is not None:
+                    words = article.body[span.start : span.end]
+                    passage = Passage(article.id, article.version, ordinal, *span, words)
                     others = tuple(one for one in story if one is not article)
                     found[passage_id] = (article, passage, others)
                     break

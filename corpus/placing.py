@@ -4,13 +4,15 @@ from collections.abc import Collection, Iterator, Sequence
 
 from corpus.article import Article
 from corpus.catalog import Catalog
+from corpus.copies import adds_nothing
 from corpus.stories import bands, same_text, signature
 
 
 class Placing:
     """The places that articles take in stories while they are being written.
 
-    The first article of a text leads its story: its passages stand for all copies.
+    The first article of a text leads its story: its passages stand for all copies. A copy that
+    says more than it is no copy, since what it adds would not be found.
     """
 
     def __init__(self, catalog: Catalog, moving: Collection[str] | None = None) -> None:
@@ -26,7 +28,7 @@ class Placing:
             return article.id, ()
         keys = bands(signature(article.body))
         for other, body in self._candidates(keys):
-            if same_text(body, article.body):
+            if same_text(body, article.body) and adds_nothing(article.body, body):
                 return other, ()
         for key in keys:
             self._leads.setdefault(key, []).append(article.id)

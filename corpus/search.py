@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -119,9 +120,9 @@ def hybrid_search(
             if one.id in times
         ),
         key=lambda one: -one.score,
-    )[:count]
+    )[: 2 * count]
     found = catalog.places.passages([one.id for one in ranked], chosen)
-    return tuple(
+    hits = (
         Hit(
             article,
             passage,
@@ -135,6 +136,7 @@ def hybrid_search(
         if one.id in found
         for article, passage, also in [found[one.id]]
     )
+    return tuple(islice(hits, count))
 
 
 def _nearest(

@@ -8,7 +8,7 @@ from typing import Literal
 
 from corpus.article import Article, digest
 from corpus.batch import Change, Stores
-from corpus.catalog import Catalog, Placed
+from corpus.catalog import Catalog, Placed, second_id
 from corpus.changes import nothing_in_common
 from corpus.embedding import Embedder
 from corpus.filter import Filter
@@ -219,8 +219,7 @@ class Writer:
     def _free_id(self, article: Article) -> str:
         if not self._catalog.has(article.id):
             return article.id
-        url = canonical_url(article.url) if article.url else None
-        return digest(url or article.origin, article.id)
+        return second_id(article)
 
 
 def record_of(article: Article) -> str:

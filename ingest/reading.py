@@ -106,7 +106,9 @@ def _fetch_all(
         fetch = memory.fetched(url)
         return fetch and web.Validators(*fetch)
 
-    found = web.fetch(addresses, known=known, limit=limit or web.LIMIT, allow_private=allow_private)
+    found = web.fetch(
+        addresses, known=known, limit=limit or web.LIMIT, allow_private=allow_private, recheck=True
+    )
     for item in found:
         if isinstance(item, Failure):
             yield from _ended(Input(item.where, ""), [item], None)

@@ -90,7 +90,7 @@ def ingest(
             limit=limit,
             allow_private=allow_private,
         )
-        with closing(ahead(found, _READ_AHEAD)) as events:
+        with closing(ahead(found, _READ_AHEAD, stop)) as events:
             run.take(events)
         return run.report(plan=plan)
 

@@ -1,6 +1,7 @@
 """Keeps folders and addresses under watch."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -32,7 +33,8 @@ def watch(
         if fetched is None:  # what changes from now on is noticed, also during the first run
             touched = list(inputs)
         else:
-            touched = sorted(one for one in changed if _is_meant(Path(one), paths))
+            # Folders are walked anew, which knows what of them is meant.
+            touched = [str(root) for root in paths if any(map(partial(_concerns, root), changed))]
             if addresses and monotonic() - fetched >= every:
                 touched += addresses
         if not touched or stop.is_set():
@@ -66,17 +68,13 @@ def _turns(paths: Sequence[Path], stop: Event) -> Iterator[set[str]]:
         yield {path for _, path in changed}
 
 
-def _is_meant(path: Path, watched: Sequence[Path]) -> bool:
-    """Whether a changed file is one that reading the folders would find."""
-    if not path.is_file():
+def _concerns(root: Path, changed: str) -> bool:
+    """Whether a change below a watched path may bring articles: that of a file or a new folder."""
+    path = Path(changed)
+    if not path.is_relative_to(root) or not path.exists():
         return False
-    for root in watched:
-        if path == root:
-            return True
-        if path.is_relative_to(root):
-            inside = path.relative_to(root).parts
-            return kind_of(path.name) is not None and not any(p.startswith(".") for p in inside)
-    return False
+    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+    return path == root or (not hidden and (path.is_dir() or kind_of(path.name) is not None))
 
 
 def source_address(named: str) -> str:

@@ -174,9 +174,16 @@ def _failed_inputs(corpus: Path) -> list[str]:
     """What could not be read and is still there; what is gone is forgotten."""
     with Corpus.open(corpus) as opened:
         failed = dict.fromkeys(one.input for one in opened.inputs.failures())
-        gone = [one for one in failed if not is_address(one) and not Path(one).exists()]
+        gone = [one for one in failed if not _is_there(one)]
         opened.inputs.forget_failures(gone)
     return [one for one in failed if one not in gone]
+
+
+def _is_there(named: str) -> bool:
+    """Whether an input can be tried again: a web address, or a file that exists."""
+    if is_address(named):
+        return named.lower().startswith(("http://", "https://"))
+    return bool(named) and Path(named).exists()
 
 
 def _tell(report: Report, *, as_json: bool) -> None:

@@ -117,7 +117,10 @@ def remove(
             typer.confirm(f"Remove {terminal.count(len(found), 'article')}?", abort=True)
         with opened.writing() as writer:
             removed = writer.remove([one.id for one in found])
-    show(f"{terminal.count(removed, 'article')} removed.")
+    show(
+        f"{terminal.count(removed, 'article')} removed. An input that still holds one brings it "
+        "back when it is read again; what is retracted stays away."
+    )
 
 
 @app.command()

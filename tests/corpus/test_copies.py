@@ -83,17 +83,46 @@ def test_a_filter_finds_the_copy_that_passes(corpus: Corpus, copies: list[Articl
         ("post", "three", {"one", "two"}),
         ("ledger", "one", {"two", "three"}),
     ):
-        hits = corpus.search(WORDS[0], chosen=Filter(sources=(outlet,)))
-        assert _found(corpus, WORDS[0], sources=(outlet,)) == ([(one, others)] if hits else [])
-        assert not hits or hits[0].article.body[slice(*_span(hits[0]))] == hits[0].passage.text
+        (hit,) = corpus.search(WORDS[0], chosen=Filter(sources=(outlet,)))
+        assert (hit.article.id, {copy.id for copy in hit.also}) == (one, others)
+        assert hit.article.body[hit.passage.start : hit.passage.end] == hit.passage.text
+        assert hit.passage.text.startswith("The weir of Kellmoor")
+        assert hit.passage.text.endswith("aboard.")
     assert _found(corpus, WORDS[0], sources=("post",)) == [("three", {"one", "two"})]
     assert _found(corpus, WORDS[0], until=DAY) == [("one", {"two", "three"})]
     assert _found(corpus, WORDS[0], until=DAY - timedelta(days=1)) == []
     assert _found(corpus, WORDS[0], sources=("nobody",)) == []
 
 
-def _span(hit: Any) -> tuple[int, int]:  # noqa: ANN401
-    return hit.passage.start, hit.passage.end
+_DIVE = " ".join(
+    f"Diver {name} saw a lamp, a rope and {n} crates of salt on deck {n + 3} of the wreck."
+    for n, name in enumerate(["Ola", "Kai", "Mina", "Rut", "Per", "Siv", "Jon", "Eli"])
+)
+
+
+def test_a_copy_that_says_more_is_found_by_what_it_adds(corpus: Corpus, article: Make) -> None:
+    longer = f"{_DIVE} A python of three metres slept in the engine room of the ship."
+    short, long = article("short", body=_DIVE), article("long", body=longer)
+    _add(corpus, short, long)
+    assert corpus.search("python in the engine room")[0].article.id == "long"
+    with corpus.writing() as writer:
+        writer.remove(["short", "long"])
+    _add(corpus, long, short)
+    assert [one.id for one in corpus.story("short")] == ["long", "short"]
+    assert corpus.search("python in the engine room")[0].article.id == "long"
+
+
+def test_a_copy_in_other_signs_and_words_is_found_behind_a_filter(
+    corpus: Corpus, article: Make
+) -> None:
+    other = _DIVE.replace("rope", "cable", 1).replace(". ", ".\n").replace(",", " –")
+    _add(corpus, article("one", body=_DIVE), article("two", body=other, source="Gull"))
+    assert [one.id for one in corpus.story("two")] == ["one", "two"]
+    hits = corpus.search("salt on the deck of the wreck", chosen=Filter(sources=("gull",)))
+    assert hits
+    for hit in hits:
+        assert hit.article.id == "two"
+        assert other[hit.passage.start : hit.passage.end] == hit.passage.text
 
 
 def test_when_the_lead_changes_its_copies_stay_one_story(

@@ -368,3 +368,14 @@ def test_articles_are_listed_newest_first_and_filtered(corpus: Corpus, article: 
     assert (status.articles, status.oldest, status.newest) == (3, noon - timedelta(days=9), noon)
     assert dict(status.outlets) == {"The Ledger": 2, "gull.example": 1}
     assert all(size > 0 for size in status.sizes.values())
+
+
+def test_row_numbers_of_two_inputs_are_not_one_id(corpus: Corpus) -> None:
+    train = Article("1", "Train late", "The train from Orrim was an hour late.", "rail.csv")
+    zoo = Article("1", "Zoo gets penguins", "Nine penguins moved into the zoo.", "city.csv")
+    assert _add(corpus, train, zoo) == ["new", "new"]
+    assert _add(corpus, train, zoo) == ["unchanged", "unchanged"]
+    assert _add(corpus, replace(zoo, body="Ten penguins moved into the zoo.")) == ["changed"]
+    assert {one.title for one in corpus.articles()} == {"Train late", "Zoo gets penguins"}
+    corrected = replace(train, title="Train very late", origin="rail.csv")
+    assert _add(corpus, corrected) == ["changed"]

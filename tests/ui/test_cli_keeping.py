@@ -210,10 +210,14 @@ def test_watching_brings_in_what_is_new(tmp_path: Path, run: Run) -> None:
         assert process.stdout.readline().startswith("1 new")
         (folder / "b.json.part").write_text("half of it", encoding="utf-8")
         _write(folder, "b.json", id="tram", text="A tram line opens in Orrimar.")
-        assert process.stdout.readline().startswith("1 new, 0 changed, 0 unchanged")
+        assert process.stdout.readline().startswith("1 new, 0 changed, 1 unchanged")
+        (tmp_path / "later").mkdir()
+        _write(tmp_path / "later", "c.json", id="loaf", text="A baker sells a loaf in Brannick.")
+        (tmp_path / "later").rename(folder / "later")
+        assert process.stdout.readline().startswith("1 new, 0 changed, 2 unchanged")
         (folder / "bad.json").write_text('{"title": "Weir', encoding="utf-8")
         while "1 failed" not in process.stdout.readline():
             assert process.poll() is None
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
-    assert len(_json(run("list", "--json"))) == 2
+    assert len(_json(run("list", "--json"))) == 3
