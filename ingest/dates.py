@@ -106,6 +106,13 @@ def _checked(moment: datetime) -> datetime:
     return moment if moment.utcoffset() is not None else moment.replace(tzinfo=UTC)
 
 
+_SMALLEST_EPOCH = 100_000_000
+"""Seconds since 1970 of a day in 1973: articles dated so, and older, are dated in words."""
+
+_SMALLEST_MILLISECONDS = 100_000_000_000
+"""Milliseconds since 1970 of the same day; as seconds it would be in the year 5138."""
+
+
 def _from_number(number: float) -> datetime:
     """An epoch in seconds or milliseconds, or a date written as the number 20260305."""
     if number == 0:
@@ -114,7 +121,9 @@ def _from_number(number: float) -> datetime:
         raise ValueError(f"{number} is only a year")
     if isinstance(number, int) and 19_000_101 <= number <= 21_001_231:  # noqa: PLR2004
         return _from_text(str(number))
-    seconds = number if _FIRST_EPOCH <= number <= _LAST_EPOCH else number / 1000
+    if abs(number) < _SMALLEST_EPOCH:  # a day counted by a spreadsheet, or no date at all
+        raise ValueError(f"{number} is too small for a time")
+    seconds = number if abs(number) < _SMALLEST_MILLISECONDS else number / 1000
     if not math.isfinite(seconds) or not _FIRST_EPOCH <= seconds <= _LAST_EPOCH:
         raise ValueError(f"{number} is not a time between 1900 and 2100")
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)

@@ -41,7 +41,7 @@ def report(done: Report) -> str:
     if done.interrupted:
         lines.append("It was stopped before its end: the same command goes on from here.")
     lines.extend(done.notes)
-    lines.extend(f"  {failure.where}: {failure.reason}" for failure in done.failed)
+    lines.extend(f"  {_line(one.where)}: {_line(one.reason)}" for one in done.failed)
     return "\n".join(lines)
 
 
@@ -76,7 +76,7 @@ def article(shown: Article, story: Sequence[Article] = (), *, raw: bool = False)
         "retracted": "yes: it answers no question" if shown.retracted else "",
         "also in": ", ".join(f"{one.outlet or 'outlet unknown'} ({one.id})" for one in others),
         "link": shown.url or "",
-        "origin": shown.origin,
+        "origin": _line(shown.origin),
     }
     known = "\n".join(f"{name:<10}{value}" for name, value in facts.items() if value)
     body, position, parts = shown.body, 0, []
@@ -134,7 +134,7 @@ def failures(found: Sequence[Failed]) -> str:
     """Everything that could not be read, and what to do about it."""
     if not found:
         return "Everything could be read."
-    lines = [f"{one.where}: {one.reason} ({one.at:%d %B %Y})" for one in found]
+    lines = [f"{_line(one.where)}: {_line(one.reason)} ({one.at:%d %B %Y})" for one in found]
     lines.append("'dateline ingest --retry' reads these inputs again.")
     return "\n".join(lines)
 
@@ -218,6 +218,11 @@ def progress(*, shown: bool) -> Iterator[Callable[[IngestProgress], None]]:
             bar.update(task, completed=now.share, description=known)
 
         yield on_progress
+
+
+def _line(text: str) -> str:
+    """A text in one line: names of files may hold line breaks, and must not forge one."""
+    return " ".join(text.split())
 
 
 def _duration(seconds: float) -> str:

@@ -135,3 +135,14 @@ def test_the_result_has_a_zone_or_there_is_a_reason(value: object) -> None:
     with contextlib.suppress(ValueError):
         parsed = parse_time(value)
         assert parsed is None or parsed.utcoffset() is not None
+
+
+@pytest.mark.parametrize("number", [-62135596800, 46086, 1, -5, 99_999_999, 10**17])
+def test_numbers_that_are_no_times(number: int) -> None:
+    with pytest.raises(ValueError, match=r"too small|not a time"):
+        parse_time(number)
+
+
+@pytest.mark.parametrize("number", [1772712000, 1772712000000])
+def test_seconds_and_milliseconds(number: int) -> None:
+    assert parse_time(number) == datetime(2026, 3, 5, 12, tzinfo=UTC)
