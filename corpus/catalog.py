@@ -150,8 +150,9 @@ class Catalog:
     def same(self, article: Article) -> Article | None:
         """The stored article that this one is: of the same canonical URL, else of the same id.
 
-        An id that a stored article with another URL bears is another article's, and so is a row
-        number or the like that another input gave to another text.
+        An article that is known by its file only is also the one that this file was before it was
+        moved. An id that a stored article with another URL bears is another article's, and so
+        is a row number that another input gave to another text.
         """
         url = canonical_url(article.url) if article.url else None
         if url is not None:
@@ -159,12 +160,23 @@ class Catalog:
             if rows:
                 return self.article(rows[0][0])
         rows = self._rows("SELECT canonical_url FROM articles WHERE id = ?", [article.id])
+        if not rows and url is None and article.id == digest(article.origin):
+            return self._of_file(article)
         if not rows or (url is not None and rows[0][0] is not None):
             return None
         known = self.article(article.id)
         if known is not None and _is_coincidence(article, known):
             return self.article(second_id(article))
         return known
+
+    def _of_file(self, article: Article) -> Article | None:
+        """The article that stood in this file before, or with the same text in one that is gone."""
+        query = "SELECT id, origin FROM articles WHERE {} = ? AND canonical_url IS NULL"
+        rows = self._rows(query.format("origin"), [article.origin])
+        if not rows:
+            rows = self._rows(query.format("version"), [article.version])
+            rows = [row for row in rows if is_gone(row[1])]
+        return self.article(rows[0][0]) if rows else None
 
     def has(self, article_id: str) -> bool:
         """Whether a stored article has that id."""
@@ -261,6 +273,12 @@ def second_id(article: Article) -> str:
     """The id of an article whose own id is another one's."""
     url = canonical_url(article.url) if article.url else None
     return digest(url or article.origin, article.id)
+
+
+def is_gone(origin: str) -> bool:
+    """Whether an origin is the path of a file that is no longer there."""
+    path = Path(origin)
+    return path.is_absolute() and "!/" not in origin and not path.exists()
 
 
 def _is_coincidence(article: Article, known: Article) -> bool:

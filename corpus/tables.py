@@ -38,6 +38,8 @@ CREATE TABLE articles (
 CREATE INDEX articles_published_at ON articles (published_at);
 CREATE INDEX articles_outlet ON articles (outlet);
 CREATE INDEX articles_lead ON articles (lead);
+CREATE INDEX articles_origin ON articles (origin);
+CREATE INDEX articles_version ON articles (version);
 CREATE TABLE versions (
     article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
     version TEXT NOT NULL,

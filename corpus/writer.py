@@ -8,7 +8,7 @@ from typing import Literal
 
 from corpus.article import Article, digest
 from corpus.batch import Change, Stores
-from corpus.catalog import Catalog, Placed, second_id
+from corpus.catalog import Catalog, Placed, is_gone, second_id
 from corpus.changes import nothing_in_common
 from corpus.embedding import Embedder
 from corpus.filter import Filter
@@ -75,6 +75,8 @@ class Writer:
             merged = merge(
                 replace(article, id=known.id if known else self._free_id(article)), known
             )
+            if known and article.id == digest(article.origin) and is_gone(known.origin):
+                merged = replace(merged, origin=article.origin)
             if known is None and self._catalog.is_withdrawn(*its_names):
                 merged = replace(merged, retracted=True)
             outcome = outcome_of(merged, known)

@@ -109,3 +109,26 @@ def test_a_run_that_is_stopped_says_so(tmp_path: Path) -> None:
         assert corpus.status().articles == report.new
     again = ingest(tmp_path, corpus=tmp_path / "c")
     assert (again.new, again.unchanged, again.interrupted) == (200 - report.new, report.new, False)
+
+
+def test_a_file_that_is_moved_stays_the_same_article(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    old.write_text(f"# Weir breaks\n\n{TEXT}\n", "utf-8")
+    assert _counts(ingest(old, corpus=corpus)) == (1, 0, 0, 0, 0)
+    old.rename(new)
+    report = ingest(new, corpus=corpus)
+    assert (report.new, report.articles) == (0, 1)
+    new.write_text(f"# Weir breaks\n\n{TEXT} A mill was lost.\n", "utf-8")
+    assert _counts(ingest(new, corpus=corpus)) == (0, 1, 0, 0, 0)
+    with Corpus.open(corpus) as opened:
+        (article,) = opened.articles()
+        assert article.origin == str(new)
+        assert len(opened.versions(article.id)) == 2
+
+
+def test_a_file_that_is_copied_is_another_article(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    for name in ("one.md", "two.md"):
+        (tmp_path / name).write_text(f"# Weir breaks\n\n{TEXT}\n", "utf-8")
+    assert _counts(ingest([tmp_path / "one.md", tmp_path / "two.md"], corpus=corpus))[0] == 2
