@@ -9,7 +9,7 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from corpus.article import Article, Passage, digest
-from corpus.changes import common
+from corpus.changes import IN_COMMON, common
 from corpus.database import Database
 from corpus.filter import Filter
 from corpus.identity import canonical_url
@@ -18,7 +18,6 @@ from corpus.places import Places
 from corpus.tables import ARTICLE, article_of, marks_for, put_article, put_version, where
 
 _LOCAL_ID = re.compile(r"\d{1,9}")
-_IN_COMMON = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +286,7 @@ def _is_coincidence(article: Article, known: Article) -> bool:
         _LOCAL_ID.fullmatch(article.id) is not None
         and article.origin != known.origin
         and article.title.casefold() != known.title.casefold()
-        and common(article.body, known.body) < _IN_COMMON
+        and common(article.body, known.body) < IN_COMMON
     )
 
 

@@ -11,7 +11,7 @@ from corpus.sentences import split_sentences
 
 _WORDS = re.compile(r"\w+")
 _SHINGLE = 3
-_IN_COMMON = 0.1
+IN_COMMON = 0.1
 """The share of three-word runs below which two texts have nothing in common but phrases."""
 
 _ENOUGH = 30
@@ -59,7 +59,7 @@ def nothing_in_common(one: str, other: str) -> bool:
     if one == other:
         return False
     shorter = min(_shingles(one), _shingles(other), key=len)
-    return len(shorter) >= _ENOUGH and common(one, other) < _IN_COMMON
+    return len(shorter) >= _ENOUGH and common(one, other) < IN_COMMON
 
 
 def common(one: str, other: str) -> float:
