@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from corpus import Article, Hit
+from corpus import Article, Hit, Query
 from corpus.notices import notices
 
 Status = Literal["answered", "partial", "not_found"]
@@ -76,6 +76,7 @@ class Answer:
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
+    query: Query
 
     def __post_init__(self) -> None:
         """Refuse an answer that says something without support.
@@ -128,6 +129,7 @@ class Answer:
         return {
             "question": self.question,
             "status": self.status,
+            "query": self.query.to_dict(),
             "statements": [
                 {"text": s.text, "citations": list(s.citations)} for s in self.statements
             ],

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Self
 
 from assistant.answer import Answer
 from assistant.extractive import Extractive
-from corpus import Corpus, Filter, Hit
+from assistant.understanding import Names, understand
+from corpus import Corpus, Filter, Hit, Query
 from corpus.filter import end_of, start_of
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Assistant:
         """Answer from an opened corpus; `Assistant.open` opens one."""
         self.corpus = corpus
         self._answerer = Extractive(corpus)
+        self._known: tuple[object, Names] | None = None
 
     @classmethod
     def open(cls, directory: str | os.PathLike[str]) -> Self:
@@ -49,7 +51,7 @@ class Assistant:
         """Close it."""
         self.close()
 
-    def ask(
+    def understand(
         self,
         question: str,
         *,
@@ -57,29 +59,65 @@ class Assistant:
         until: Moment = None,
         sources: Sequence[str] = (),
         as_of: Moment = None,
-    ) -> Answer:
-        """What the articles say to a question.
+        recency: bool = True,
+    ) -> Query:
+        """The query that a question means: dates, outlets, phrases and the text that is searched.
 
         `since` and `until` are dates or times (or ISO 8601 text), both inclusive, in UTC where
         they do not say; a day means all of it. `sources` are outlets, by name or host, or one of
-        them. With `as_of`, articles from around that moment are preferred.
+        them. What is given here is not looked for in the question. Words such as "last week"
+        count from `as_of`, by default from now, and so does the preference for new articles,
+        which `recency=False` turns off. A query can be changed with `dataclasses.replace`.
 
         Raises:
             ValueError: when a date cannot be read, or `since` comes after `until`.
         """
-        text = _readable(question)
-        hits = self.search(text, since=since, until=until, sources=sources, as_of=as_of)
-        return self._answerer.answer(text, hits)
+        named = (sources,) if isinstance(sources, str) else tuple(sources)
+        return understand(
+            self.corpus,
+            self._names(),
+            _readable(question),
+            chosen=Filter(start_of(since), end_of(until), named),
+            as_of=end_of(as_of),
+            recency=recency,
+        )
+
+    def ask(
+        self,
+        question: str | Query,
+        *,
+        since: Moment = None,
+        until: Moment = None,
+        sources: Sequence[str] = (),
+        as_of: Moment = None,
+        recency: bool = True,
+    ) -> Answer:
+        """What the articles say to a question, or to a query as `understand` returns it.
+
+        The rest is as in `understand`; it does not count for a query, which says it all.
+
+        Raises:
+            ValueError: when a date cannot be read, or `since` comes after `until`.
+        """
+        query = (
+            question
+            if isinstance(question, Query)
+            else self.understand(
+                question, since=since, until=until, sources=sources, as_of=as_of, recency=recency
+            )
+        )
+        return self._answerer.answer(query, self.search(query))
 
     def search(
         self,
-        question: str,
+        question: str | Query,
         *,
         k: int = _HITS,
         since: Moment = None,
         until: Moment = None,
         sources: Sequence[str] = (),
         as_of: Moment = None,
+        recency: bool = True,
     ) -> tuple[Hit, ...]:
         """The at most `k` best passages for a question, best first; the rest is as in `ask`.
 
@@ -88,11 +126,21 @@ class Assistant:
         """
         if not 1 <= k <= MOST_HITS:
             raise ValueError(f"k is {k}: ask for 1 to {MOST_HITS:,} hits")
-        named = (sources,) if isinstance(sources, str) else tuple(sources)
-        chosen = Filter(start_of(since), end_of(until), named)
-        return self.corpus.search(
-            _readable(question), count=k, chosen=chosen, as_of=start_of(as_of)
+        query = (
+            question
+            if isinstance(question, Query)
+            else self.understand(
+                question, since=since, until=until, sources=sources, as_of=as_of, recency=recency
+            )
         )
+        return self.corpus.search(query, count=k)
+
+    def _names(self) -> Names:
+        """The names of the corpus, made ready once for every state of it."""
+        found = self.corpus.names()
+        if self._known is None or self._known[0] is not found:
+            self._known = (found, Names.of(*found))
+        return self._known[1]
 
     def as_retriever(self, *, k: int = _HITS) -> "CorpusRetriever":
         """The search as a llama-index retriever, for use in any llama-index program."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from assistant.answer import Answer, Citation, Statement, Status
 from assistant.question import Question, words_of
-from corpus import Article, Corpus, Hit, Span
+from corpus import Article, Corpus, Hit, Query, Span
 from corpus.notices import corrections
 from corpus.sentences import split_sentences
 
@@ -98,23 +98,23 @@ class Extractive:
         self._weights = weights or Weights()
         self._decision = decision or Decision()
 
-    def answer(self, question: str, hits: Sequence[Hit]) -> Answer:
+    def answer(self, query: Query, hits: Sequence[Hit]) -> Answer:
         """The sentences of the hits that answer best, each cited, or `not_found`.
 
         The best comes first, the others in the order of their articles. `not_found` when the
         evidence is too thin, `partial` when it lacks something that the question names.
         """
-        asked = Question(self._corpus, question)
+        asked = Question(self._corpus, query.text)
         chosen = _select(self._candidates(asked, hits))
         status = _status(asked, chosen, hits, self._decision)
         if status == "not_found":
-            return Answer(question, status, (), (), tuple(hits))
+            return Answer(query.question, status, (), (), tuple(hits), query)
         citations = tuple(
             Citation(number, one.article, one.text, *one.span, _copies_with(one, hits))
             for number, one in enumerate(chosen, 1)
         )
         statements = tuple(Statement(c.quote, (c.number,)) for c in citations)
-        return Answer(question, status, statements, citations, tuple(hits))
+        return Answer(query.question, status, statements, citations, tuple(hits), query)
 
     def _candidates(self, asked: Question, hits: Sequence[Hit]) -> list[_Candidate]:
         places: list[tuple[int, Span]] = []

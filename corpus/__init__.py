@@ -7,6 +7,7 @@ from corpus.errors import CorpusError
 from corpus.filter import Filter
 from corpus.inputs import Failed, Source
 from corpus.preview import Preview
+from corpus.query import Period, Query
 from corpus.search import Hit
 from corpus.writer import Outcome, Writer
 
@@ -20,7 +21,9 @@ __all__ = [
     "Outcome",
     "Part",
     "Passage",
+    "Period",
     "Preview",
+    "Query",
     "Source",
     "Span",
     "Status",

@@ -30,6 +30,14 @@ class Version:
     current: bool
 
 
+class Names(NamedTuple):
+    """The names that a corpus knows: outlets with name and host, authors, sections."""
+
+    outlets: tuple[tuple[str | None, str | None], ...]
+    authors: tuple[str, ...]
+    sections: tuple[str, ...]
+
+
 class Placed(NamedTuple):
     """An article with its place in a story.
 
@@ -134,6 +142,23 @@ class Catalog:
             "SELECT coalesce(source, host) AS name, count(*) FROM articles "
             "GROUP BY name ORDER BY 2 DESC, 1"
         )
+
+    def names(self) -> Names:
+        """The outlets (name and host), authors and sections that the articles name."""
+        outlets = self._rows("SELECT DISTINCT source, host FROM articles")
+        authors = self._rows("SELECT DISTINCT value FROM articles, json_each(articles.authors)")
+        sections = self._rows("SELECT DISTINCT section FROM articles WHERE section IS NOT NULL")
+        return Names(
+            tuple(outlets), tuple(row[0] for row in authors), tuple(row[0] for row in sections)
+        )
+
+    def newest(self, until: datetime) -> datetime | None:
+        """The latest publication time up to a moment; None when no article has such a one."""
+        rows = self._rows(
+            "SELECT max(published_at) FROM articles WHERE published_at <= ?",
+            [int(until.timestamp())],
+        )
+        return None if rows[0][0] is None else datetime.fromtimestamp(rows[0][0], UTC)
 
     def extent(self) -> tuple[int, int, datetime | None, datetime | None]:
         """The number of articles and of passages, and the oldest and newest publication time."""

@@ -1,9 +1,10 @@
 """One corpus: its catalog and the indexes over its passages."""
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
@@ -12,7 +13,7 @@ from typing import Any, Self
 from platformdirs import user_data_path
 
 from corpus.article import Article, Passage
-from corpus.catalog import Catalog, Version
+from corpus.catalog import Catalog, Names, Version
 from corpus.changes import Step, changes, nothing_in_common
 from corpus.embedding import DEFAULT_MODEL, Embedder, load_embedder, model_folder, model_name
 from corpus.errors import CorpusError, NoCorpusError, OtherModelError
@@ -23,6 +24,7 @@ from corpus.languages import known_languages
 from corpus.lock import WriteLock
 from corpus.passages import split_passages
 from corpus.preview import Preview
+from corpus.query import Query
 from corpus.search import Hit, hybrid_search
 from corpus.writer import Writer, facts_of
 
@@ -78,6 +80,7 @@ class Corpus:
         self._lock = RLock()
         self._write_lock = WriteLock(directory)
         self._generation = catalog.generation()
+        self._names: tuple[int, Names] | None = None
         self._indexes = Indexes(self._indexes_folder())
 
     @classmethod
@@ -207,30 +210,49 @@ class Corpus:
         """The passages of an article, as they are embedded and retrieved."""
         return split_passages(article, self.embedder.count, self.embedder.window)
 
-    def search(
-        self,
-        text: str,
-        *,
-        count: int = 10,
-        chosen: Filter | None = None,
-        as_of: datetime | None = None,
-    ) -> tuple[Hit, ...]:
-        """The best passages for a text, best first, by `hybrid_search`."""
-        if not text.strip():
+    def search(self, query: Query | str, *, count: int = 10) -> tuple[Hit, ...]:
+        """The best passages for a query, best first, by `hybrid_search`.
+
+        A text is searched as it stands.
+        """
+        asked = Query.of(query) if isinstance(query, str) else query
+        if not asked.text.strip():
             return ()
-        text = text.encode("utf-8", "replace").decode()  # a terminal may hand over half a character
+        # A terminal may hand over half a character.
+        asked = replace(asked, text=asked.text.encode("utf-8", "replace").decode())
         with self._lock:
             self._follow()
-            embedding = self.embedder.embed([text], query=True)[0]
-            return hybrid_search(
-                self._catalog,
-                self._indexes,
-                text=text,
-                embedding=embedding,
-                count=count,
-                chosen=chosen or Filter(),
-                as_of=as_of,
-            )
+            return hybrid_search(self._catalog, self._indexes, self.embedder, asked, count)
+
+    def names(self) -> Names:
+        """The outlets, authors and sections of the articles; the same value until they change."""
+        with self._lock:
+            generation = self._catalog.generation()
+            if self._names is None or self._names[0] != generation:
+                self._names = (generation, self._catalog.names())
+            return self._names[1]
+
+    def newest(self, until: datetime) -> datetime | None:
+        """The latest publication time up to a moment; None when no article has such a one."""
+        return self._catalog.newest(until)
+
+    def spelling(self, word: str) -> str | None:
+        """What a word that no article holds is spelt like in one; None where that is a guess.
+
+        A word that the embedding model knows as a whole is no misspelling.
+        """
+        term = None if self._is_word(word) else self._indexes.lexical.nearest(word)
+        if term is None:
+            return None
+        for passage_id in self._indexes.lexical.holding_term(term):
+            for article, passage, _ in self._catalog.places.passages([passage_id], Filter()).values():
+                for found in re.findall(r"[^\W_]+", f"{article.title}\n{passage.text}"):
+                    if self.terms(found) == [term]:
+                        return str(found)
+        return None
+
+    def _is_word(self, word: str) -> bool:
+        return self.embedder.count([word])[0] == 1
 
     def terms(self, text: str) -> list[str]:
         """The stems that the lexical index searches for a text."""

@@ -11,15 +11,18 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Lets articles through by publication time and outlet; an empty one lets all through.
+    """Lets articles through by time, outlet, author and section; an empty one lets all through.
 
     `since` and `until` are both inclusive, and where one is given, an article without a date
-    is not let through. `sources` are names of outlets or hosts of web addresses, in any case.
+    is not let through. `sources` are names of outlets or hosts of web addresses, `authors` and
+    `sections` are names, all in any case; one of each that is given has to fit.
     """
 
     since: datetime | None = None
     until: datetime | None = None
     sources: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a range of days that no article could be in.
@@ -50,6 +53,11 @@ class Filter:
     def __bool__(self) -> bool:
         """Whether it holds anything back."""
         return self != Filter()
+
+
+def fold(name: str) -> str:
+    """The name of an author or a section in the form in which filters compare it."""
+    return " ".join(name.casefold().split())
 
 
 def start_of(moment: datetime | date | str | None) -> datetime | None:

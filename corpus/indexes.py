@@ -11,6 +11,7 @@ import numpy as np
 
 from corpus.article import Article, Passage
 from corpus.embedding import Embedder
+from corpus.filter import fold
 from corpus.lexical import Entry, Lexical
 from corpus.passages import embedding_texts
 from corpus.vectors import Vectors
@@ -102,7 +103,15 @@ class Indexes:
 def _entries(cut: Cut) -> Iterator[Entry]:
     times = {int(one.published.timestamp()) for one in cut.copies if one.published is not None}
     outlets = dict.fromkeys(name for one in cut.copies for name in one.outlet_names)
+    authors = dict.fromkeys(fold(name) for one in cut.copies for name in one.authors)
+    sections = dict.fromkeys(fold(one.section) for one in cut.copies if one.section)
     for passage in cut.passages:
         yield Entry(
-            passage.id, cut.article.title, passage.text, tuple(sorted(times)), tuple(outlets)
+            passage.id,
+            cut.article.title,
+            passage.text,
+            tuple(sorted(times)),
+            tuple(outlets),
+            tuple(authors),
+            tuple(sections),
         )

@@ -1,19 +1,31 @@
 """The lexical index: BM25 over headline and text of the passages, with tantivy."""
 
 import math
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 
 import tantivy
-from tantivy import FieldType, Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
+from rapidfuzz.distance import DamerauLevenshtein
+from tantivy import FieldType, Occur, Query, TextAnalyzerBuilder, Tokenizer
+
+from corpus.filter import Filter, fold
 
 _ANALYZER = "dateline"
 _MEMORY = 50_000_000
 _HEADLINE_WEIGHT = 0.5
+_NAME_WEIGHT = 1.0
+_PHRASE_WEIGHT = 3.0
+_BESIDE_WEIGHT = 0.5
+_NAMED = ("outlet", "author", "section")
 _PRIOR_PASSAGES = 1000
 _PRIOR_HOLDING = 10
+_SEARCHED = ("text", "headline")
+_LONG_WORD = 9
+_WORD = re.compile(r"[^\W_]+")
+"""A word as tantivy's simple tokenizer sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +40,8 @@ class Entry:
     text: str
     published: tuple[int, ...]
     outlets: tuple[str, ...]
+    authors: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
 
 
 class Lexical:
@@ -38,11 +52,12 @@ class Lexical:
         directory.mkdir(parents=True, exist_ok=True)
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-        # BM25 wants to know how often words occur, not where: a third of the index less.
-        builder.add_text_field("headline", tokenizer_name=_ANALYZER, index_option="freq")
-        builder.add_text_field("text", tokenizer_name=_ANALYZER, index_option="freq")
+        # Positions are a third of the index, and what phrases are found by.
+        builder.add_text_field("headline", tokenizer_name=_ANALYZER, index_option="position")
+        builder.add_text_field("text", tokenizer_name=_ANALYZER, index_option="position")
         builder.add_integer_field("published", indexed=True, fast=True)
-        builder.add_text_field("outlet", tokenizer_name="raw", index_option="basic")
+        for name in _NAMED:
+            builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
         known = tantivy.Index.exists(str(directory))
         self._index = (
             tantivy.Index.open(str(directory))
@@ -52,11 +67,11 @@ class Lexical:
         self._schema = self._index.schema
         self._analyzer = (
             TextAnalyzerBuilder(Tokenizer.simple())
-            .filter(Filter.remove_long(60))
-            .filter(Filter.lowercase())
-            .filter(Filter.ascii_fold())
-            .filter(Filter.stopword("english"))
-            .filter(Filter.stemmer("english"))
+            .filter(tantivy.Filter.remove_long(60))
+            .filter(tantivy.Filter.lowercase())
+            .filter(tantivy.Filter.ascii_fold())
+            .filter(tantivy.Filter.stopword("english"))
+            .filter(tantivy.Filter.stemmer("english"))
             .build()
         )
         self._index.register_tokenizer(_ANALYZER, self._analyzer)
@@ -79,8 +94,10 @@ class Lexical:
                 document.add_text("text", entry.text)
                 for published in entry.published:
                     document.add_integer("published", published)
-                for outlet in entry.outlets:
-                    document.add_text("outlet", outlet)
+                names = (entry.outlets, entry.authors, entry.sections)
+                for field, values in zip(_NAMED, names, strict=True):
+                    for value in values:
+                        document.add_text(field, value)
                 writer.add_document(document)
 
     def delete(self, ids: Iterable[str]) -> None:
@@ -123,43 +140,146 @@ class Lexical:
         return weights
 
     def query(
-        self,
-        text: str,
-        count: int,
-        *,
-        since: int | None = None,
-        until: int | None = None,
-        outlets: Sequence[str] = (),
-    ) -> list[str]:
-        """The ids of the at most `count` best passages by BM25, best first.
+        self, text: str, count: int, chosen: Filter | None = None, phrases: Sequence[str] = ()
+    ) -> dict[str, float]:
+        """The at most `count` best passages by BM25 with their scores, best first.
 
-        `since` and `until` bound the publication time (seconds since 1970, both inclusive);
-        where one is given, passages without a date are not found.
+        Names weigh more, and so do words that stand beside each other as in the text. With
+        `phrases`, only passages are found that hold all of them, word by word.
         """
-        wanted = self._words_query(dict.fromkeys(self.terms(text)))
-        if wanted is None:
-            return []
-        clauses = [(Occur.Must, wanted)]
+        wanted = self._words_query(text)
+        exact = [query for phrase in phrases if (query := self._phrase_query(phrase)) is not None]
+        if wanted is None and not exact:
+            return {}
+        clauses = [] if wanted is None else [(Occur.Should if exact else Occur.Must, wanted)]
+        clauses.extend((Occur.Must, query) for query in exact)
+        clauses.extend(self._filters(chosen or Filter()))
+        return self._search(clauses, count)
+
+    def scores(self, text: str, ids: Sequence[str], field: str) -> dict[str, float]:
+        """The BM25 scores of those of the passages that hold a word of the text in a field."""
+        terms = dict.fromkeys(self.terms(text))
+        if not terms or not ids:
+            return {}
+        words = [(Occur.Should, Query.term_query(self._schema, field, term)) for term in terms]
+        return self._search([(Occur.Must, Query.boolean_query(words)), self._one_of(ids)], len(ids))
+
+    def holding(self, phrases: Sequence[str], ids: Sequence[str]) -> set[str]:
+        """Those of the passages that hold one of the phrases, word by word."""
+        queries = [query for phrase in phrases if (query := self._phrase_query(phrase)) is not None]
+        if not queries or not ids:
+            return set()
+        either = Query.boolean_query([(Occur.Should, query) for query in queries])
+        return set(self._search([(Occur.Must, either), self._one_of(ids)], len(ids)))
+
+    def among(self, ids: Sequence[str], chosen: Filter) -> set[str]:
+        """Those of the passages that a filter lets through."""
+        if not ids:
+            return set()
+        return set(self._search([self._one_of(ids), *self._filters(chosen)], len(ids)))
+
+    def _one_of(self, ids: Sequence[str]) -> tuple[Occur, Query]:
+        one_of = Query.term_set_query(self._schema, "id", list(ids))
+        return Occur.Must, Query.const_score_query(one_of, 0.0)
+
+    def passing(self, chosen: Filter, count: int) -> tuple[int, list[str]]:
+        """How many passages a filter lets through, and the ids of at most `count` of them."""
+        searcher = self._index.searcher()
+        clauses = [(Occur.Must, Query.all_query()), *self._filters(chosen)]
+        found = searcher.search(Query.boolean_query(clauses), limit=max(count, 1), count=True)
+        total = int(found.count or 0)
+        if total > count:
+            return total, []
+        return total, [str(searcher.doc(place)["id"][0]) for _, place in found.hits]
+
+    def nearest(self, word: str) -> str | None:
+        """The term of the articles that is spelt most like a word of which they hold none.
+
+        As far away as one letter that is wrong, missing, too many or changed places with the next
+        (Damerau), in words of nine letters and more as two; the first letter is right. Of
+        several as near, the one that most passages hold. None for a word that is known.
+        """
+        terms = self.terms(word)
+        searcher = self._index.searcher()
+        if len(terms) != 1 or any(searcher.doc_freq(field, terms[0]) for field in _SEARCHED):
+            return None
+        most = 1 if len(word) < _LONG_WORD else 2
+        near = [
+            (distance, -holding, term)
+            for field in _SEARCHED
+            for term, holding in searcher.terms_with_prefix(field, terms[0][0])
+            if (distance := DamerauLevenshtein.distance(terms[0], term, score_cutoff=most)) <= most
+        ]
+        return min(near)[2] if near else None
+
+    def holding_term(self, term: str) -> list[str]:
+        """The ids of a few passages that hold a term, the best first."""
+        either = [(Occur.Should, Query.term_query(self._schema, f, term)) for f in _SEARCHED]
+        return list(self._search(either, 3))
+
+    def _search(self, clauses: Sequence[tuple[Occur, Query]], count: int) -> dict[str, float]:
+        searcher = self._index.searcher()
+        found = searcher.search(Query.boolean_query(list(clauses)), limit=count, count=False)
+        return {str(searcher.doc(place)["id"][0]): float(score) for score, place in found.hits}
+
+    def _filters(self, chosen: Filter) -> Iterator[tuple[Occur, Query]]:
+        since, until = chosen.since_seconds, chosen.until_seconds
         if since is not None or until is not None:
             bounds = Query.range_query(self._schema, "published", FieldType.Integer, since, until)
-            clauses.append((Occur.Must, Query.const_score_query(bounds, 0.0)))
-        if outlets:
-            named = Query.term_set_query(self._schema, "outlet", list(outlets))
-            clauses.append((Occur.Must, Query.const_score_query(named, 0.0)))
-        searcher = self._index.searcher()
-        found = searcher.search(Query.boolean_query(clauses), limit=count, count=False)
-        return [str(searcher.doc(address)["id"][0]) for _, address in found.hits]
+            yield Occur.Must, Query.const_score_query(bounds, 0.0)
+        named = (chosen.outlets, tuple(map(fold, chosen.authors)), tuple(map(fold, chosen.sections)))
+        for field, names in zip(_NAMED, named, strict=True):
+            if names:
+                one_of = Query.term_set_query(self._schema, field, list(names))
+                yield Occur.Must, Query.const_score_query(one_of, 0.0)
 
-    def _words_query(self, terms: Iterable[str]) -> Query | None:
+    def _words_query(self, text: str) -> Query | None:
+        """Each term once, with more weight where it is a name, and pairs of names as they stand."""
+        weights: dict[str, float] = {}
+        pairs: dict[tuple[str, str], None] = {}
+        before: str | None = None
+        for number, word in enumerate(_WORD.findall(text)):
+            terms = self.terms(word)
+            is_name = number > 0 and (word[0].isupper() or word[0].isdigit())
+            for term in terms:
+                weights[term] = max(weights.get(term, 0.0), _NAME_WEIGHT if is_name else 1.0)
+            if before is not None and is_name and len(terms) == 1:
+                pairs[before, terms[0]] = None
+            before = terms[0] if is_name and len(terms) == 1 else None
         clauses = []
-        for term in terms:
+        for term, weight in weights.items():
             in_text = Query.term_query(self._schema, "text", term)
             in_headline = Query.term_query(self._schema, "headline", term)
-            clauses.append((Occur.Should, in_text))
-            clauses.append((Occur.Should, Query.boost_query(in_headline, _HEADLINE_WEIGHT)))
+            clauses.append((Occur.Should, _weighted(in_text, weight)))
+            clauses.append((Occur.Should, _weighted(in_headline, weight * _HEADLINE_WEIGHT)))
+        for pair in pairs if _BESIDE_WEIGHT else ():
+            beside = Query.phrase_query(self._schema, "text", list(pair))
+            clauses.append((Occur.Should, Query.boost_query(beside, _BESIDE_WEIGHT)))
         return Query.boolean_query(clauses) if clauses else None
+
+    def _phrase_query(self, phrase: str) -> Query | None:
+        """Passages that hold a phrase in text or headline; words that are not indexed leave a gap."""
+        words = [
+            (place, terms[0])
+            for place, word in enumerate(_WORD.findall(phrase))
+            if (terms := self.terms(word))
+        ]
+        if not words:
+            return None
+        if len(words) == 1:
+            either = [Query.term_query(self._schema, field, words[0][1]) for field in _SEARCHED]
+        else:
+            first = words[0][0]
+            placed = [(place - first, term) for place, term in words]
+            either = [Query.phrase_query(self._schema, field, placed) for field in _SEARCHED]
+        found = Query.boolean_query([(Occur.Should, query) for query in either])
+        return Query.boost_query(found, _PHRASE_WEIGHT)
 
     def _open_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:
             self._writer = self._index.writer(heap_size=_MEMORY, num_threads=1)
         return self._writer
+
+
+def _weighted(query: Query, weight: float) -> Query:
+    return query if weight == 1 else Query.boost_query(query, weight)

@@ -122,26 +122,6 @@ class Places:
         )
         return [row[1] for row in rows]
 
-    def count_passages(self, chosen: Filter) -> int:
-        """How many passages the filter lets through."""
-        return int(self._rows(f"SELECT count(*) {_passing(chosen)[0]}", _passing(chosen)[1])[0][0])
-
-    def passage_ids(self, chosen: Filter) -> list[str]:
-        """The ids of the passages that the filter lets through."""
-        tables, values = _passing(chosen)
-        rows = self._rows(f"SELECT a.id || '@' || a.version || '#' || p.ordinal {tables}", values)
-        return [row[0] for row in rows]
-
-
-def _passing(chosen: Filter) -> tuple[str, list[object]]:
-    """The tables and the condition of the passages `p` of which the filter lets a copy through."""
-    tables = "FROM passages p JOIN articles a ON a.number = p.article"
-    if not chosen:
-        return tables, []
-    condition, values = where(chosen)
-    passing = f"SELECT m.lead FROM articles m WHERE {condition}"
-    return f"{tables} WHERE a.number IN ({passing})", values
-
 
 def _key(passage_id: str) -> tuple[str, str, int]:
     """Article id, version and ordinal of a passage id."""

@@ -188,6 +188,16 @@ def where(chosen: Filter) -> tuple[str, list[Any]]:
         marks = marks_for(chosen.outlets)
         clauses.append(f"(m.outlet IN ({marks}) OR m.host IN ({marks}))")
         values.extend(chosen.outlets * 2)
+    if chosen.authors:
+        marks = marks_for(chosen.authors)
+        clauses.append(
+            "EXISTS (SELECT 1 FROM json_each(m.authors) "
+            f"WHERE value COLLATE NOCASE IN ({marks}))"
+        )
+        values.extend(chosen.authors)
+    if chosen.sections:
+        clauses.append(f"m.section COLLATE NOCASE IN ({marks_for(chosen.sections)})")
+        values.extend(chosen.sections)
     return " AND ".join(clauses), values
 
 

@@ -63,22 +63,14 @@ class Vectors:
             for first in range(0, len(ids), _BATCH):
                 self._collection.delete(ids=list(ids[first : first + _BATCH]))
 
-    def query(
-        self, embedding: NDArray[np.float32], count: int, *, among: Sequence[str] | None = None
-    ) -> dict[str, float]:
-        """The at most `count` nearest passages with their cosine, nearest first.
-
-        With `among`, only these ids are considered.
-        """
+    def query(self, embedding: NDArray[np.float32], count: int) -> dict[str, float]:
+        """The at most `count` nearest passages with their cosine, nearest first."""
         with self._lock:
-            count = min(count, self._collection.count() if among is None else len(among))
+            count = min(count, self._collection.count())
             if count == 0:
                 return {}
             found = self._collection.query(
-                query_embeddings=embedding.reshape(1, -1),
-                ids=None if among is None else list(among),
-                n_results=count,
-                include=["distances"],
+                query_embeddings=embedding.reshape(1, -1), n_results=count, include=["distances"]
             )
         distances = (found["distances"] or [[]])[0]
         return {one: 1 - float(far) for one, far in zip(found["ids"][0], distances, strict=True)}

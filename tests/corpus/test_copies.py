@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus import Article, Corpus, Filter
+from corpus import Article, Corpus, Filter, Query
 
 Make = Callable[..., Article]
 Contents = Callable[[Path], dict[str, Any]]
@@ -40,7 +40,7 @@ def _add(corpus: Corpus, *articles: Article) -> list[str]:
 
 
 def _found(corpus: Corpus, words: str, **chosen: object) -> list[tuple[str, set[str]]]:
-    hits = corpus.search(words, chosen=Filter(**chosen))  # type: ignore[arg-type]
+    hits = corpus.search(Query.of(words, Filter(**chosen)))  # type: ignore[arg-type]
     return [(hit.article.id, {one.id for one in hit.also}) for hit in hits]
 
 
@@ -83,7 +83,7 @@ def test_a_filter_finds_the_copy_that_passes(corpus: Corpus, copies: list[Articl
         ("post", "three", {"one", "two"}),
         ("ledger", "one", {"two", "three"}),
     ):
-        (hit,) = corpus.search(WORDS[0], chosen=Filter(sources=(outlet,)))
+        (hit,) = corpus.search(Query.of(WORDS[0], Filter(sources=(outlet,))))
         assert (hit.article.id, {copy.id for copy in hit.also}) == (one, others)
         assert hit.article.body[hit.passage.start : hit.passage.end] == hit.passage.text
         assert hit.passage.text.startswith("The weir of Kellmoor")
@@ -118,7 +118,7 @@ def test_a_copy_in_other_signs_and_words_is_found_behind_a_filter(
     other = _DIVE.replace("rope", "cable", 1).replace(". ", ".\n").replace(",", " –")
     _add(corpus, article("one", body=_DIVE), article("two", body=other, source="Gull"))
     assert [one.id for one in corpus.story("two")] == ["one", "two"]
-    hits = corpus.search("salt on the deck of the wreck", chosen=Filter(sources=("gull",)))
+    hits = corpus.search(Query.of("salt on the deck of the wreck", Filter(sources=("gull",))))
     assert hits
     for hit in hits:
         assert hit.article.id == "two"

@@ -8,17 +8,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from threading import Event
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from corpus import Article, Corpus, Filter
+from corpus import Article, Corpus, Filter, Query
 from corpus.filter import end_of, start_of
 from corpus.indexes import Cut
-from corpus.search import DENSE_WEIGHT, RECENCY_HALF_LIFE_DAYS, RRF_K, fuse, recency
 
 Make = Callable[..., Article]
 
-_RANKING = st.lists(st.sampled_from([f"p{n}" for n in range(30)]), unique=True, max_size=20)
 _NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
 
 
@@ -36,64 +31,8 @@ def filled(corpus: Corpus, article: Make) -> Corpus:
 
 
 def _ids(corpus: Corpus, text: str = "council vote", **chosen: object) -> set[str]:
-    found = corpus.search(text, count=50, chosen=Filter(**chosen))  # type: ignore[arg-type]
+    found = corpus.search(Query.of(text, Filter(**chosen)), count=50)  # type: ignore[arg-type]
     return {hit.article.id for hit in found}
-
-
-@given(dense=_RANKING, lexical=_RANKING)
-def test_fusion_is_reciprocal_rank_fusion(dense: list[str], lexical: list[str]) -> None:
-    fused = fuse(dense, lexical)
-    assert sorted(one.id for one in fused) == sorted({*dense, *lexical})
-    for one in fused:
-        assert one.dense_rank == (dense.index(one.id) + 1 if one.id in dense else None)
-        assert one.lexical_rank == (lexical.index(one.id) + 1 if one.id in lexical else None)
-        expected = (DENSE_WEIGHT / (RRF_K + one.dense_rank) if one.dense_rank else 0) + (
-            1 / (RRF_K + one.lexical_rank) if one.lexical_rank else 0
-        )
-        assert one.score == pytest.approx(expected)
-    scores = [one.score for one in fused]
-    assert scores == sorted(scores, reverse=True)
-
-
-@given(dense=_RANKING, lexical=_RANKING)
-def test_fusion_of_the_same_rankings_under_other_names_is_the_same(
-    dense: list[str], lexical: list[str]
-) -> None:
-    def renamed(ids: list[str]) -> list[str]:
-        return [f"z{99 - int(one[1:])}" for one in ids]
-
-    other = fuse(renamed(dense), renamed(lexical))
-    assert [one.id for one in other] == renamed([one.id for one in fuse(dense, lexical)])
-
-
-@given(ranking=_RANKING)
-def test_words_weigh_more_than_meaning_and_agreement_more_than_either(ranking: list[str]) -> None:
-    assert [one.id for one in fuse(ranking, ranking)] == ranking
-    assert [one.id for one in fuse(["d"], ["l"])] == ["l", "d"]
-    assert next(iter(fuse(["d", "both"], ["l", "both"]))).id == "both"
-
-
-_TIMES = st.datetimes(timezones=st.just(UTC), min_value=datetime(1990, 1, 1))  # noqa: DTZ001
-_DAYS = st.floats(0, 3000)
-
-
-@given(moment=_TIMES.filter(lambda one: one.year < 2100), days=_DAYS, more=_DAYS)
-def test_recency_falls_from_two_to_one(moment: datetime, days: float, more: float) -> None:
-    published = moment.timestamp()
-
-    def factor(distance: float) -> float:
-        return recency(int(published), moment + timedelta(days=distance))
-
-    assert factor(0) == pytest.approx(2, abs=1e-6)
-    assert 1 <= factor(days + more) <= factor(days) + 1e-9 <= 2 + 1e-9
-    assert factor(-days) == pytest.approx(factor(days), abs=1e-6)
-    assert factor(days + RECENCY_HALF_LIFE_DAYS) - 1 == pytest.approx(
-        (factor(days) - 1) / 2, abs=1e-6
-    )
-
-
-def test_recency_is_nothing_without_a_day_or_a_date() -> None:
-    assert recency(None, _NOON) == recency(0, None) == recency(None, None) == 1
 
 
 def test_a_near_day_decides_between_like_articles(corpus: Corpus, article: Make) -> None:
@@ -107,7 +46,7 @@ def test_a_near_day_decides_between_like_articles(corpus: Corpus, article: Make)
             ]
         )
     for number, day in enumerate(days):
-        assert corpus.search("council vote", as_of=day)[0].article.id == f"m{number}"
+        assert corpus.search(replace(Query.of("council vote"), present=day, recency=1.0))[0].article.id == f"m{number}"
 
 
 def test_hits_tell_why_they_were_found(filled: Corpus) -> None:
@@ -140,7 +79,7 @@ def test_an_odd_question_is_no_error(filled: Corpus, question: str) -> None:
 
 def test_an_empty_corpus_finds_nothing(corpus: Corpus) -> None:
     assert corpus.search("council", count=5) == ()
-    assert corpus.search("council", chosen=Filter(sources=("gull",))) == ()
+    assert corpus.search(Query.of("council", Filter(sources=("gull",)))) == ()
 
 
 def test_count_bounds_the_hits(filled: Corpus) -> None:
@@ -198,8 +137,8 @@ def test_many_passages_behind_a_filter_are_all_reached(corpus: Corpus, article: 
             ]
         )
     wanted = Filter(since=_NOON + timedelta(hours=55))
-    assert len(corpus.search("football", count=50, chosen=wanted)) == 5
-    assert len(corpus.search("council", count=50, chosen=wanted)) == 5
+    assert len(corpus.search(Query.of("football", wanted), count=50)) == 5
+    assert len(corpus.search(Query.of("council", wanted), count=50)) == 5
 
 
 def test_only_current_passages_are_shown(corpus: Corpus, article: Make) -> None:
@@ -216,13 +155,12 @@ def test_only_current_passages_are_shown(corpus: Corpus, article: Make) -> None:
 
 def test_threads_search_while_another_writes(corpus: Corpus, article: Make) -> None:
     done = Event()
+    wanted = Filter(sources=("the ledger",))
 
     def look(_: int) -> int:
         searches = 0
         while not done.is_set() or searches == 0:
-            for hit in corpus.search(
-                "council vote", count=5, chosen=Filter(sources=("the ledger",))
-            ):
+            for hit in corpus.search(Query.of("council vote", wanted), count=5):
                 assert hit.article.body[hit.passage.start : hit.passage.end] == hit.passage.text
             searches += 1
         return searches

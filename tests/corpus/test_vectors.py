@@ -72,12 +72,6 @@ def test_delete_forgets_and_unknown_ids_are_no_error(vectors: Vectors) -> None:
     assert vectors.query(_axis(0), 5) == {}
 
 
-def test_among_names_all_that_is_considered(vectors: Vectors) -> None:
-    assert list(vectors.query(_axis(0), 5, among=["b"])) == ["b"]
-    assert vectors.query(_axis(0), 5, among=[]) == {}
-    assert list(vectors.query(_axis(0), 1, among=["a", "b"])) == ["a"]
-
-
 def test_more_than_one_batch(vectors: Vectors) -> None:
     random = np.random.default_rng(1).normal(size=(4500, 4)).astype(np.float32)
     ids = [f"p{number}" for number in range(4500)]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from corpus import Article, Corpus, Filter, Outcome, Span
+from corpus import Article, Corpus, Filter, Outcome, Span, Query
 from corpus.catalog import Catalog
 from corpus.embedding import Embedder
 from corpus.passages import embedding_texts
@@ -132,7 +132,7 @@ def test_new_facts_about_the_same_text_are_not_embedded_again(
         (Filter(since=datetime(2026, 3, 31, tzinfo=UTC)), 1),
         (Filter(until=datetime(2026, 3, 31, tzinfo=UTC)), 0),
     ]:
-        assert len(corpus.search("council", chosen=wanted)) == count
+        assert len(corpus.search(Query.of("council", wanted))) == count
     assert len(corpus.versions("a1")) == 1
 
 

@@ -1,0 +1,416 @@
+"""One expression of time, such as "5 May", "last week" or "Q3 2022", and the days it means."""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+_MONTH = (
+    r"(?:(?i:January|February|April|June|July|August|September|October|November|December)|March|May"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
+_YEAR = r"(?:19|20)\d\d"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_UNIT = r"(?:day|week|weekend|fortnight|month|quarter|year|decade)"
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "",
+            "a an one",
+            "two couple",
+            "three few",
+            "four",
+            "five several",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve dozen",
+        )
+    )
+    for word in words.split()
+}
+_NUMBER = rf"(?:\d{{1,3}}|a couple of|a few|a dozen|(?:{'|'.join(_NUMBERS)})(?: of)?)"
+_QUARTER = r"(?:Q[1-4]|(?:the )?(?:first|second|third|fourth|last|1st|2nd|3rd|4th) quarter)"
+_HALF = r"(?:H[12]|(?:the )?(?:first|second|1st|2nd) half)"
+_SEASON = r"(?i:spring|summer|autumn|fall|winter)"
+_PART = r"(?i:(?:the )?(?:early|mid|late|start of|beginning of|middle of|end of)[ -])"
+_OF = r"(?:,? (?:of |in )?)"
+
+ATOM = "(?:" + "|".join(
+    (
+        rf"{_YEAR}-\d\d-\d\d",
+        rf"\d{{1,2}}[/.]\d{{1,2}}[/.]{_YEAR}",
+        rf"(?:the )?{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR}\b)?",
+        rf"{_MONTH} {_DAY}\b(?!\d|,\d)(?:,? {_YEAR}\b)?",
+        rf"{_PART}?{_MONTH}{_OF}{_YEAR}\b",
+        rf"{_QUARTER}(?:{_OF}(?:{_YEAR}\b|last year|this year))?",
+        rf"{_HALF}{_OF}(?:{_YEAR}\b|last year|this year)",
+        rf"(?i:last|this|the past|the) {_SEASON}\b(?:{_OF}{_YEAR}\b)?",
+        rf"{_SEASON}{_OF}{_YEAR}\b",
+        rf"(?:(?i:last|this) |{_PART})?{_MONTH}\b",
+        rf"{_PART}?(?i:last year|this year)",
+        rf"{_PART}?(?:the year )?(?:the )?{_YEAR}s?\b",
+        rf"(?i:(?:the )?(?:past|last|previous) {_NUMBER} {_UNIT}s?)\b",
+        rf"(?i:(?:the )?(?:past|last|previous) \d+ hours)\b",
+        rf"(?i:the (?:past|last|previous) {_UNIT})\b",
+        rf"(?i:(?:earlier )?(?:this|last|the current|current|past|previous) {_UNIT})\b",
+        rf"(?i:{_NUMBER} (?:hour|{_UNIT[3:-1]})s? ago)\b",
+        r"(?i:the day before yesterday|yesterday|today|tonight|this (?:morning|afternoon|evening)"
+        r"|last night)\b",
+        rf"(?:(?i:last|this|past) )?{_WEEKDAY}\b",
+        r"the \d{1,2}(?:st|nd|rd|th)\b(?! \w)",
+    )
+) + ")"
+"""A regular expression of one expression of time, with capitals where a question has them."""
+
+_SECOND = timedelta(seconds=1)
+
+
+class Days(NamedTuple):
+    """The days that an expression means, as moments without a time zone; None is open.
+
+    `absolute` when the words mean the same whenever they are said, `year_said` when they name the
+    year, `nameable` when they may be a part of a name. `mentions` is how articles name it.
+    """
+
+    first: datetime | None
+    last: datetime | None
+    absolute: bool = False
+    year_said: bool = False
+    nameable: bool = False
+    mentions: tuple[str, ...] = ()
+
+
+def days_of(words: str, present: datetime, *, said: bool) -> Days | None:
+    """The days that an expression of the form `ATOM` means, or None when it means none.
+
+    `said` when a word such as "in" or "since" stands before it: a year or a month without one may
+    be anything. Days are those of the calendar in which `present` is given; a week begins on
+    Monday; a season is that of the northern hemisphere.
+    """
+    now = present.replace(tzinfo=None)
+    text = " ".join(words.split())
+    for pattern, read in _READERS:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            return read(found, now, said)
+    return None
+
+
+def past(days: Days, until: datetime) -> Days:
+    """The same days of the latest year in which they begin before a moment."""
+    if days.first is None or days.last is None:
+        return days
+    first, last = days.first, days.last
+    years = until.year - first.year
+    if _in_year(first, years) > until:
+        years -= 1
+    return days._replace(first=_in_year(first, years), last=_in_year(last, years))
+
+
+def _in_year(moment: datetime, years: int) -> datetime:
+    year = moment.year + years
+    return moment.replace(year=year, day=min(moment.day, monthrange(year, moment.month)[1]))
+
+
+def _date(found: re.Match[str], now: datetime, said: bool) -> Days | None:  # noqa: FBT001
+    """What dateparser reads: days and months, with a year or of the last twelve months."""
+    text = found.group()
+    part = re.match(_PART, text)
+    bare = text[part.end() :] if part else text
+    bare = re.sub(r"^(?:the|last|this) ", "", bare, flags=re.IGNORECASE)
+    read = _parser(now).get_date_data(bare.replace(" in ", " "))
+    if read.date_obj is None:
+        return None
+    moment, year_said = read.date_obj.replace(tzinfo=None), re.search(_YEAR, text) is not None
+    if read.period == "month":
+        if not said and not year_said and bare == text:
+            return None
+        days = _month(moment.year, moment.month)
+    else:
+        days = _span(moment, moment + timedelta(days=1))
+    if text.lower().startswith("last ") and days.last is not None and days.last >= now:
+        days = past(days, now - timedelta(days=31))
+    days = days._replace(
+        absolute=True,
+        year_said=year_said,
+        nameable=read.period == "month" and not year_said,
+        mentions=_mentions(moment, read.period, year_said=year_said),
+    )
+    return _part_of(days, part.group() if part else "")
+
+
+def _mentions(moment: datetime, period: str, *, year_said: bool) -> tuple[str, ...]:
+    month = _MONTHS[moment.month - 1].lower()
+    if period == "month":
+        return (f"{month} {moment.year}", f"{month} of {moment.year}") if year_said else ()
+    days = (f"{moment.day} {month}", f"{month} {moment.day}")
+    short = f"{month[:3]} {moment.day}"
+    if not year_said:
+        return ()
+    named = dict.fromkeys(f"{day} {moment.year}" for day in (*days, short))
+    return (*named, moment.strftime("%Y %m %d"))
+
+
+def _year(found: re.Match[str], now: datetime, said: bool) -> Days | None:  # noqa: FBT001
+    number = int(found["year"])
+    if found["decade"]:
+        days = _span(datetime(number, 1, 1), datetime(number + 10, 1, 1))  # noqa: DTZ001
+        return days._replace(absolute=True, year_said=True, mentions=(f"{number}s",))
+    if not (said or found["part"]):
+        return None  # "the 2022 elections" may be told of at any time
+    days = _span(datetime(number, 1, 1), datetime(number + 1, 1, 1))  # noqa: DTZ001
+    days = days._replace(absolute=True, year_said=True, mentions=(str(number),))
+    return _part_of(days, found["part"] or "")
+
+
+def _quarter(found: re.Match[str], now: datetime, _: bool) -> Days | None:  # noqa: FBT001
+    """A quarter or half of a year: without a year, the last one that has begun."""
+    word, months = (found["quarter"] or found["half"]).lower(), 3 if found["quarter"] else 6
+    number = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}.get(word)
+    number = number or int(re.sub(r"\D", "", word))
+    year = _said_year(found["of"], now)
+    if year is None:
+        year = now.year
+        if word == "last":  # the quarter before this one
+            first = _months_before(_quarter_start(now), 3)
+            return _span(first, _quarter_start(now))
+        if (number - 1) * months + 1 > now.month:
+            year -= 1
+    first = datetime(year, (number - 1) * months + 1, 1)  # noqa: DTZ001
+    return _span(first, _months_before(first, -months))._replace(
+        absolute=found["of"] is not None and found["of"].isdigit(), year_said=bool(found["of"])
+    )
+
+
+def _season(found: re.Match[str], now: datetime, _: bool) -> Days | None:  # noqa: FBT001
+    season = found["season"].lower()
+    start = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[season]
+    year = _said_year(found["of"], now)
+    if year is not None:
+        first = datetime(year, start, 1)  # noqa: DTZ001
+        return _span(first, _months_before(first, -3))._replace(absolute=True, year_said=True)
+    first = datetime(now.year, start, 1)  # noqa: DTZ001
+    if first > now:
+        first = _in_year(first, -1)
+    if (found["which"] or "").lower().startswith("last") and _months_before(first, -3) > now:
+        first = _in_year(first, -1)
+    return _span(first, _months_before(first, -3))
+
+
+def _rolling(found: re.Match[str], now: datetime, _: bool) -> Days | None:  # noqa: FBT001
+    """The past three months, the last 24 hours: up to now, from that long ago."""
+    count, unit = _number(found["count"]), found["unit"].lower().removesuffix("s")
+    if unit == "hour":
+        return Days(now - timedelta(hours=count), now)
+    return Days(_ago(_midnight(now), count, unit), _end_of_day(now))
+
+
+def _calendar(found: re.Match[str], now: datetime, _: bool) -> Days | None:  # noqa: FBT001
+    """This week, last month: the unit of the calendar; the past week is the last seven days."""
+    which, unit = found["which"].lower().split()[-1], found["unit"].lower()
+    if which == "past":
+        return Days(_ago(_midnight(now), 1, unit), _end_of_day(now))
+    first = _start(unit, now)
+    if which in ("last", "previous"):
+        before = _ago(first, 1, unit)
+        return _span(before, _end(unit, before))
+    # What is called this week on a Monday began before it.
+    least = {"week": 6, "month": 6, "quarter": 30, "year": 30}.get(unit, 0)
+    return Days(min(first, _midnight(now) - timedelta(days=least)), _end_of_day(now))
+
+
+def _ago_point(found: re.Match[str], now: datetime, _: bool) -> Days | None:  # noqa: FBT001
+    count, unit = _number(found["count"]), found["unit"].lower().removesuffix("s")
+    if unit == "hour":
+        moment = now - timedelta(hours=count)
+        return Days(moment - timedelta(hours=1), moment + timedelta(hours=1))
+    middle = _midnight(_ago(now, count, unit))
+    around = {"day": 0, "week": 3, "fortnight": 3, "weekend": 3, "month": 15, "quarter": 45}
+    margin = timedelta(days=around.get(unit, 182))
+    return _span(middle - margin, middle + margin + timedelta(days=1))
+
+
+def _day_word(found: re.Match[str], now: datetime, _: bool) -> Days | None:  # noqa: FBT001
+    words = found.group().lower()
+    back = 2 if words.startswith("the day before") else words in ("yesterday", "last night")
+    day = _midnight(now) - timedelta(days=int(back))
+    return _span(day, day + timedelta(days=1))
+
+
+def _weekday(found: re.Match[str], now: datetime, _: bool) -> Days | None:  # noqa: FBT001
+    names = "monday tuesday wednesday thursday friday saturday sunday".split()
+    back = (now.weekday() - names.index(found["weekday"].lower())) % 7
+    if back == 0 and (found["which"] or "").lower() in ("last", "past"):
+        back = 7
+    day = _midnight(now) - timedelta(days=back)
+    return _span(day, day + timedelta(days=1))._replace(nameable=not found["which"])
+
+
+def _ordinal(found: re.Match[str], now: datetime, said: bool) -> Days | None:  # noqa: FBT001
+    """The 2nd: the last day of that number."""
+    number = int(found["day"])
+    if not said or not 1 <= number <= 31:  # noqa: PLR2004
+        return None
+    month = now.replace(day=1)
+    for _ in range(3):
+        if number <= monthrange(month.year, month.month)[1]:
+            day = _midnight(month.replace(day=number))
+            if day <= now:
+                return _span(day, day + timedelta(days=1))._replace(absolute=False)
+        month = _months_before(month, 1)
+    return None
+
+
+_Reader = Callable[[re.Match[str], datetime, bool], Days | None]
+_READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), read)
+    for pattern, read in (
+        (rf"(?P<part>{_PART})?(?:the year |the )?(?P<year>{_YEAR})(?P<decade>s)?", _year),
+        (
+            rf"(?:the )?(?P<quarter>Q[1-4]|\w+(?= quarter))(?: quarter)?"
+            rf"(?:{_OF}(?P<of>{_YEAR}|last year|this year))?(?P<half>)",
+            _quarter,
+        ),
+        (
+            rf"(?:the )?(?P<half>H[12]|\w+(?= half))(?: half)?(?:{_OF}"
+            rf"(?P<of>{_YEAR}|last year|this year))(?P<quarter>)",
+            _quarter,
+        ),
+        (
+            rf"(?:(?P<which>last|this|the past|the) )?(?P<season>{_SEASON})"
+            rf"(?:{_OF}(?P<of>{_YEAR}))?",
+            _season,
+        ),
+        (
+            rf"(?:the )?(?:past|last|previous) (?P<count>{_NUMBER}) (?P<unit>hour|{_UNIT[3:-1]})s?",
+            _rolling,
+        ),
+        (
+            rf"(?:earlier )?(?P<which>(?:the )?(?:this|last|current|past|previous)) "
+            rf"(?P<unit>{_UNIT})",
+            _calendar,
+        ),
+        (rf"(?P<count>{_NUMBER}) (?P<unit>hour|{_UNIT[3:-1]})s? ago", _ago_point),
+        (
+            r"the day before yesterday|yesterday|today|tonight|this (?:morning|afternoon|evening)"
+            r"|last night",
+            _day_word,
+        ),
+        (rf"(?:(?P<which>last|this|past) )?(?P<weekday>{_WEEKDAY})", _weekday),
+        (r"the (?P<day>\d{1,2})(?:st|nd|rd|th)", _ordinal),
+        (r"(?P<part>(?:the )?\w+(?: of)?[ -])(?P<which>last|this) (?P<unit>year)", _calendar),
+        (r".*", _date),
+    )
+)
+
+
+def _parser(now: datetime) -> "DateDataParser":
+    # Most questions name no date, and dateparser takes a moment to import.
+    from dateparser.date import DateDataParser
+
+    return DateDataParser(
+        languages=["en"],
+        settings={
+            "RELATIVE_BASE": now,
+            "PREFER_DATES_FROM": "past",
+            "PREFER_DAY_OF_MONTH": "first",
+        },
+    )
+
+
+def _span(first: datetime, after: datetime) -> Days:
+    return Days(first, after - _SECOND)
+
+
+def _month(year: int, month: int) -> Days:
+    first = datetime(year, month, 1)  # noqa: DTZ001 - in the time zone of the question
+    return _span(first, _months_before(first, -1))
+
+
+def _part_of(days: Days, part: str) -> Days:
+    """The early, middle or late third of some days."""
+    word = part.lower().removeprefix("the ").split()[0].rstrip("-") if part.strip() else ""
+    if not word or days.first is None or days.last is None:
+        return days
+    third = (days.last - days.first) / 3
+    if word in ("early", "start", "beginning"):
+        return days._replace(last=_end_of_day(days.first + third))
+    if word in ("mid", "middle"):
+        return days._replace(
+            first=_midnight(days.first + third), last=_end_of_day(days.last - third)
+        )
+    return days._replace(first=_midnight(days.last - third))
+
+
+def _said_year(words: str | None, now: datetime) -> int | None:
+    if not words:
+        return None
+    return int(words) if words.isdigit() else now.year - (words.lower() == "last year")
+
+
+def _number(words: str) -> int:
+    if words.isdigit():
+        return int(words)
+    return max(_NUMBERS.get(word, 0) for word in words.lower().split())
+
+
+def _start(unit: str, now: datetime) -> datetime:
+    day = _midnight(now)
+    if unit in ("week", "fortnight"):
+        return day - timedelta(days=day.weekday())
+    if unit == "weekend":
+        return day - timedelta(days=(day.weekday() - 5) % 7)
+    if unit == "month":
+        return day.replace(day=1)
+    if unit == "quarter":
+        return _quarter_start(now)
+    if unit == "year":
+        return day.replace(month=1, day=1)
+    if unit == "decade":
+        return day.replace(year=day.year // 10 * 10, month=1, day=1)
+    return day
+
+
+def _end(unit: str, start: datetime) -> datetime:
+    """The first moment after the unit that starts then."""
+    if unit == "weekend":
+        return start + timedelta(days=2)
+    return _ago(start, -1, unit)
+
+
+def _ago(moment: datetime, count: int, unit: str) -> datetime:
+    months = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
+    if unit in months:
+        return _months_before(moment, count * months[unit])
+    return moment - timedelta(days=count * {"day": 1, "fortnight": 14}.get(unit, 7))
+
+
+def _months_before(moment: datetime, count: int) -> datetime:
+    index = moment.year * 12 + moment.month - 1 - count
+    year, month = index // 12, index % 12 + 1
+    return moment.replace(year=year, month=month, day=min(moment.day, monthrange(year, month)[1]))
+
+
+def _quarter_start(now: datetime) -> datetime:
+    return _midnight(now).replace(month=(now.month - 1) // 3 * 3 + 1, day=1)
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _end_of_day(moment: datetime) -> datetime:
+    return _midnight(moment) + timedelta(days=1) - _SECOND

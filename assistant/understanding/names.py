@@ -1,0 +1,190 @@
+"""Who says it: outlets, authors and sections of the corpus that a question names."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+_WORDS = re.compile(r"[^\W_]+")
+_SAYING = (
+    r"says?|said|saying|writes?|wrote|written|writing|reports?|reported|reporting|publish(?:es|ed)?"
+    r"|claim(?:s|ed)?|describe[sd]?|covers?|covered|covering|coverage|tells?|told|argues?|argued"
+    r"|call(?:s|ed)?|put|quotes?|quoted|agree|disagree|differ|compare|think|make of|made of|mentions?"
+)
+_PIECES = (
+    r"articles?|stor(?:y|ies)|reports?|reporting|pieces?|coverage|editorials?|interviews?|columns?"
+    r"|accounts?|versions?|headlines?|news|reporters?|journalists?|correspondents?|view|take"
+)
+_BEFORE_OUTLET = re.compile(
+    rf"(?:\baccording to|\bas (?:reported|told|seen|published) (?:by|in)|\bin|\bper|\bvia"
+    rf"|\b(?:{_SAYING}|{_PIECES}) (?:by|in|of|from|on|to)|\bsources?:?)(?:\s+(?:the|both))?\s*$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(rf"\s*(?:['’]s?\s+(?:\w+\s+)?(?:{_PIECES})|(?:{_SAYING}))\b", re.IGNORECASE)
+_BEFORE_AUTHOR = re.compile(
+    rf"(?:\b(?:{_PIECES}|written|reported|published|wrote|signed)(?: \w+)? by)\s*$", re.IGNORECASE
+)
+_WRITES = re.compile(
+    rf"\s*(?:['’]s?\s+(?:\w+\s+)?(?:{_PIECES})|(?:write|wrote|written|report|reported|publish))\b",
+    re.IGNORECASE,
+)
+_SECTION = r"(?:section|pages?|desk|category|rubric)"
+_OF_SECTION = re.compile(rf"\s+{_SECTION}\b", re.IGNORECASE)
+_AND = re.compile(r"['’]?s?\s*(?:,|and|or|versus|vs\.?|with|to|&|from)(?:\s+(?:the|both))?\s*", re.IGNORECASE)
+_LEAST_ALIAS = 3
+
+
+class Named(NamedTuple):
+    """The outlets, authors and sections that a question names, and the question without them."""
+
+    outlets: tuple[str, ...]
+    authors: tuple[str, ...]
+    sections: tuple[str, ...]
+    rest: str
+
+
+class _Place(NamedTuple):
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that a corpus knows, by what a question may call them."""
+
+    outlets: dict[tuple[str, ...], str]
+    authors: dict[tuple[str, ...], str]
+    sections: dict[tuple[str, ...], str]
+
+    @classmethod
+    def of(
+        cls,
+        outlets: Iterable[tuple[str | None, str | None]],
+        authors: Iterable[str],
+        sections: Iterable[str],
+    ) -> "Names":
+        """The names by their usual spellings; outlets as pairs of name and host."""
+        return cls(
+            _outlets(list(outlets)),
+            {words: name for name in authors if len(words := _words(name)) > 1},
+            {words: name for name in sections if (words := _words(name))},
+        )
+
+    def find(self, question: str) -> Named:
+        """What a question names as its source, by the words around: else it is about them.
+
+        "Who leads CNN?" is about CNN, "What did CNN say?" asks for what stands there.
+        """
+        tokens = [(found.start(), found.end()) for found in _WORDS.finditer(question)]
+        words = [_fold(question[start:end]) for start, end in tokens]
+        outlets, authors, sections = (
+            _places(names, tokens, words) for names in (self.outlets, self.authors, self.sections)
+        )
+        outlets = _cued(question, _capital(question, outlets), _BEFORE_OUTLET, _AFTER)
+        authors = _cued(question, _capital(question, authors), _BEFORE_AUTHOR, _WRITES)
+        sections = [one for one in sections if _OF_SECTION.match(question[one.end :])]
+        rest = question
+        for place in sorted((*outlets, *authors, *sections), reverse=True):
+            before = re.sub(
+                r"\b(?:according to|as \w+ (?:by|in)|in|by|per|via)?(?:\s*\bthe)?\s*$",
+                "",
+                rest[: place.start],
+                flags=re.IGNORECASE,
+            )
+            after = re.sub(rf"^(?:['’]s?\b|\s+{_SECTION}\b)", "", rest[place.end :])
+            rest = f"{before} {after}".lstrip(" ,;:")
+        return Named(
+            tuple(dict.fromkeys(place.name for place in outlets)),
+            tuple(dict.fromkeys(place.name for place in authors)),
+            tuple(dict.fromkeys(place.name for place in sections)),
+            rest,
+        )
+
+
+def _places(
+    names: dict[tuple[str, ...], str],
+    tokens: Sequence[tuple[int, int]],
+    words: Sequence[str],
+) -> list[_Place]:
+    """Where the names stand in a question, the longest first where several do."""
+    longest = max(map(len, names), default=0)
+    found: list[_Place] = []
+    at = 0
+    while at < len(words):
+        for length in range(min(longest, len(words) - at), 0, -1):
+            name = names.get(tuple(words[at : at + length]))
+            start, end = tokens[at][0], tokens[at + length - 1][1]
+            if name is not None:
+                found.append(_Place(start, end, name))
+                at += length
+                break
+        else:
+            at += 1
+    return found
+
+
+def _capital(question: str, places: Sequence[_Place]) -> list[_Place]:
+    """Those that are written as names or addresses are."""
+    return [one for one in places if re.search(r"[A-Z]|\w\.\w", question[one.start : one.end])]
+
+
+def _cued(
+    question: str, places: Sequence[_Place], before: re.Pattern[str], after: re.Pattern[str]
+) -> list[_Place]:
+    """Those of the places whose surroundings say that they are a source, and what is listed with them."""
+    sure = {
+        place
+        for place in places
+        if before.search(question[: place.start]) or after.match(question[place.end :])
+    }
+    neighbours = list(pairwise(places))
+    for one, other in (*reversed(neighbours), *neighbours):
+        between = question[one.end : other.start]
+        if (one in sure or other in sure) and _AND.fullmatch(between):
+            sure |= {one, other}
+    return [place for place in places if place in sure]
+
+
+def _outlets(outlets: Sequence[tuple[str | None, str | None]]) -> dict[tuple[str, ...], str]:
+    """Each outlet by its name, its host, its initials, and a word that is its alone."""
+    known: dict[tuple[str, ...], str] = {}
+    short: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for source, host in outlets:
+        name = source or host or ""
+        if source:
+            words = _without_article(_words(source))
+            known[words] = name
+            if len(words) > 1:
+                for word in (words[0], words[-1]):
+                    if len(word) >= _LEAST_ALIAS:
+                        short[(word,)].add(name)
+            if len(words) >= _LEAST_ALIAS or (len(words) > 1 and words[-1] in _INITIALLED):
+                short[("".join(word[0] for word in words),)].add(name)
+        if host:
+            known.setdefault(_words(host), name)
+            label = host.split(".")[-2] if host.count(".") else host
+            if len(label) >= _LEAST_ALIAS:
+                short[_words(label)].add(name)
+    for words, names in short.items():
+        if len(names) == 1 and words:
+            known.setdefault(words, next(iter(names)))
+    known.pop((), None)
+    return known
+
+
+_INITIALLED = frozenset({"news", "times", "journal", "post", "press"})
+
+
+def _without_article(words: tuple[str, ...]) -> tuple[str, ...]:
+    return words[1:] if len(words) > 1 and words[0] == "the" else words
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(_fold(word) for word in _WORDS.findall(name))
+
+
+def _fold(word: str) -> str:
+    return word.casefold()

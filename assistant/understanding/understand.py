@@ -1,0 +1,124 @@
+"""From a question as a person asks it to the query that is searched."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from assistant.understanding.names import Names
+from assistant.understanding.parts import parts_of
+from assistant.understanding.times import Times, find_times
+from corpus import Corpus, Filter, Query
+
+RECENT = 2.0
+"""The recency of a question that asks for what is new."""
+
+_QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|«\s*([^»]+?)\s*»|„([^“”]+)[“”]")
+_MASK = 0xE000
+_WORD = re.compile(r"[^\W\d_]{5,}")
+_STALE = timedelta(days=2)
+
+
+def understand(
+    corpus: Corpus,
+    names: Names,
+    question: str,
+    *,
+    chosen: Filter | None = None,
+    as_of: datetime | None = None,
+    recency: bool = True,
+) -> Query:
+    """The query that a question means in a corpus.
+
+    Dates count from `as_of` and in its time zone, by default now and that of this machine. Where
+    the corpus ends before, and before the time that the question names, they count from its
+    newest article. What `chosen` says of time or outlets is not looked for in the question.
+    Without `recency` no article is preferred for being new; dates in the question still hold.
+    """
+    chosen = chosen or Filter()
+    now = as_of or datetime.now().astimezone()
+    newest = corpus.newest(now)
+    behind = newest is not None and now - newest > _STALE
+    phrases = tuple(_quotes(question))
+    masked = _masked(question)
+    times = find_times(masked, now)
+    if newest is not None and behind and _later(times, newest):
+        times = find_times(masked, newest.astimezone(now.tzinfo))
+    if chosen.since is not None or chosen.until is not None:
+        times = times._replace(period=None)
+    named = names.find(times.rest)
+    chosen = replace(
+        chosen,
+        sources=chosen.sources or named.outlets,
+        authors=chosen.authors or named.authors,
+        sections=chosen.sections or named.sections,
+    )
+    rest = named.rest
+    spelling = tuple(_mended(corpus, rest))
+    query = Query(
+        question=question,
+        text=_searched(rest, phrases, spelling) or question,
+        phrases=phrases,
+        chosen=chosen,
+        period=times.period,
+        present=newest if behind else now,
+        recency=(RECENT if times.recent else 1.0) if recency else 0.0,
+        spelling=spelling,
+        newest=newest if behind else None,
+    )
+    return replace(query, parts=_parts(query, rest, named.outlets))
+
+
+def _quotes(question: str) -> Iterator[str]:
+    for found in _QUOTED.finditer(question):
+        phrase = next(group for group in found.groups() if group is not None).strip(" ,.;:!?")
+        if re.search(r"\w", phrase):
+            yield phrase
+
+
+def _masked(question: str) -> str:
+    """The question with each phrase as one sign, so that no date or name is found in it."""
+    numbers = iter(range(_MASK, _MASK + len(question)))
+    return _QUOTED.sub(lambda _: chr(next(numbers)), question)
+
+
+def _searched(
+    rest: str, phrases: tuple[str, ...], spelling: tuple[tuple[str, str], ...]
+) -> str:
+    """The text to search: words as they are spelt in the corpus, phrases in their place."""
+    for wrong, right in spelling:
+        rest = re.sub(rf"\b{re.escape(wrong)}\b", right, rest)
+    for number, phrase in enumerate(phrases):
+        rest = rest.replace(chr(_MASK + number), f"“{phrase}”")
+    text = " ".join(re.sub(r"\s+([?,.;:!])", r"\1", rest).split()).lstrip(",;: ")
+    return text if re.search(r"\w", text) else ""
+
+
+def _later(times: Times, newest: datetime) -> bool:
+    """Whether a question names a time after the newest article."""
+    return (
+        times.period is not None
+        and times.period.since is not None
+        and times.period.since > newest
+        and not times.period.mentions
+    )
+
+
+def _mended(corpus: Corpus, text: str) -> Iterator[tuple[str, str]]:
+    """The words that no article holds, each with the nearest that one does."""
+    for word in dict.fromkeys(_WORD.findall(text)):
+        found = corpus.spelling(word)
+        if found is not None:
+            yield word, found
+
+
+def _parts(query: Query, rest: str, outlets: tuple[str, ...]) -> tuple[Query, ...]:
+    """The queries of a comparison: one an outlet that is named, or one a subject."""
+    if len(outlets) > 1:
+        return tuple(
+            replace(query, chosen=replace(query.chosen, sources=(outlet,))) for outlet in outlets
+        )
+    texts = parts_of(rest)
+    return tuple(
+        replace(query, text=_searched(text, query.phrases, query.spelling)) for text in texts
+    )
