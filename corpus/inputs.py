@@ -1,6 +1,7 @@
 """What the catalog remembers of inputs: which were read, what of them failed, where to look again.
 
-An input is a file, or an address that something was fetched from.
+An input is a file, or an address that something was fetched from. Names of files that are no text
+(PEP 383) are stored as their bytes.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,7 +21,8 @@ class Failed(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """The failure as JSON values."""
-        return {**self._asdict(), "at": self.at.isoformat()}
+        shown = self.input.encode("utf-8", "replace").decode()
+        return {**self._asdict(), "input": shown, "at": self.at.isoformat()}
 
 
 class Source(NamedTuple):
@@ -83,28 +85,30 @@ class Inputs:
         place and reason.
         """
         with self._database.writing() as db:
-            db.execute("DELETE FROM inputs WHERE name = ?", [name])
-            db.execute("INSERT INTO inputs VALUES (?, ?, ?)", [name, digest, len(records)])
+            stored = _stored(name)
+            db.execute("DELETE FROM inputs WHERE name = ?", [stored])
+            db.execute("INSERT INTO inputs VALUES (?, ?, ?)", [stored, digest, len(records)])
             db.executemany(
                 "INSERT OR IGNORE INTO sightings SELECT ?, ?, number FROM articles WHERE id = ?",
-                ((name, record, article_id) for article_id, record in records),
+                ((stored, record, article_id) for article_id, record in records),
             )
-            db.execute("DELETE FROM failures WHERE input = ?", [name])
+            db.execute("DELETE FROM failures WHERE input = ?", [stored])
             now = datetime.now(UTC).isoformat(timespec="seconds")
             db.executemany(
                 "INSERT INTO failures VALUES (?, ?, ?, ?)",
-                ((name, where, reason, now) for where, reason in failures),
+                ((stored, where, reason, now) for where, reason in failures),
             )
 
     def forget_failures(self, names: Iterable[str]) -> None:
         """Forget what failed of these inputs, as of those that are gone for good."""
         with self._database.writing() as db:
-            db.executemany("DELETE FROM failures WHERE input = ?", ((name,) for name in names))
+            stored = ((_stored(name),) for name in names)
+            db.executemany("DELETE FROM failures WHERE input = ?", stored)
 
     def failures(self) -> list[Failed]:
         """Everything that could not be read when its input was read last, oldest first."""
         rows = self._database.rows("SELECT input, place, reason, at FROM failures ORDER BY rowid")
-        return [Failed(r[0], r[1], r[2], datetime.fromisoformat(r[3])) for r in rows]
+        return [Failed(_named(r[0]), r[1], r[2], datetime.fromisoformat(r[3])) for r in rows]
 
     # What was fetched, and from where
 
@@ -147,3 +151,15 @@ class Inputs:
         """Forget a source, not its articles; False when there was none."""
         with self._database.writing() as db:
             return db.execute("DELETE FROM sources WHERE address = ?", [address]).rowcount > 0
+
+
+def _stored(name: str) -> str | bytes:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "surrogatepass")
+    return name
+
+
+def _named(stored: str | bytes) -> str:
+    return stored if isinstance(stored, str) else stored.decode("utf-8", "surrogatepass")

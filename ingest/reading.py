@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from corpus.inputs import Fetch
 from ingest.document import Document
-from ingest.files import discover
+from ingest.files import discover, readable
 from ingest.readers import Result, read
 from ingest.report import Failure
 
@@ -86,7 +86,8 @@ def read_all(
     done = 0
     for path in found:
         if isinstance(path, Failure):
-            yield from _ended(Input(path.where, ""), [path], done / total)
+            told = Failure(readable(path.where), path.reason)
+            yield from _ended(Input(path.where, ""), [told], done / total)
             continue
         size = _size(path)
         for item in _read_file(path, memory):

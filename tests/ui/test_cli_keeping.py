@@ -1,8 +1,10 @@
 """The commands that keep a corpus right, run as a person runs them: as processes."""
 
 import json
+import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +63,23 @@ def test_a_file_that_is_gone_fails_no_more(run: Run, tmp_path: Path) -> None:
     bad.unlink()
     run("ingest", "--retry")
     assert run("status", "--failed").stdout == "Everything could be read.\n"
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS refuses to make such a name")
+def test_a_file_whose_name_is_no_text_is_not_forgotten(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    bad = Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.json"))
+    _write(folder, bad.name)
+    run("ingest", "in", code=1)
+    for _ in range(2):
+        assert "rename it" in run("ingest", "--retry", code=1).stdout
+        (failed,) = _json(run("status", "--failed", "--json"))
+        assert failed["input"] == failed["where"] == f"{folder}/caf?.json"
+    bad.rename(folder / "caf.json")
+    run("ingest", "--retry")
+    assert run("status", "--failed").stdout == "Everything could be read.\n"
+    assert run("ingest", "in").stdout.startswith("1 new")
 
 
 def test_versions_are_shown_sentence_by_sentence(run: Run, tmp_path: Path) -> None:
