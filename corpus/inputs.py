@@ -41,14 +41,10 @@ class Source(NamedTuple):
 
 
 class Fetch(NamedTuple):
-    """What tells whether an address has changed since it was fetched (RFC 9110, section 8.8).
-
-    `listed` is the last time that a feed or sitemap gave for it.
-    """
+    """What tells whether an address has changed since it was fetched (RFC 9110, section 8.8)."""
 
     etag: str | None
     modified: str | None
-    listed: datetime | None
 
 
 class Inputs:
@@ -82,16 +78,21 @@ class Inputs:
         """Note that an input was read to its end.
 
         `digest` is that of its bytes, `records` are pairs of article id and record, `failures` of
-        place and reason.
+        place and reason. Where there is neither digest nor record, nothing came of reading it: it
+        is to be read again, and what it held before is still known.
         """
         with self._database.writing() as db:
             stored = _stored(name)
-            db.execute("DELETE FROM inputs WHERE name = ?", [stored])
-            db.execute("INSERT INTO inputs VALUES (?, ?, ?)", [stored, digest, len(records)])
-            db.executemany(
-                "INSERT OR IGNORE INTO sightings SELECT ?, ?, number FROM articles WHERE id = ?",
-                ((stored, record, article_id) for article_id, record in records),
-            )
+            if digest or records:
+                db.execute("DELETE FROM inputs WHERE name = ?", [stored])
+                db.execute("INSERT INTO inputs VALUES (?, ?, ?)", [stored, digest, len(records)])
+                db.executemany(
+                    "INSERT OR IGNORE INTO sightings "
+                    "SELECT ?, ?, number FROM articles WHERE id = ?",
+                    ((stored, record, article_id) for article_id, record in records),
+                )
+            else:
+                db.execute("UPDATE inputs SET digest = '' WHERE name = ?", [stored])
             db.execute("DELETE FROM failures WHERE input = ?", [stored])
             now = datetime.now(UTC).isoformat(timespec="seconds")
             db.executemany(
@@ -113,22 +114,25 @@ class Inputs:
     # What was fetched, and from where
 
     def fetched(self, url: str) -> Fetch | None:
-        """What was said of an address when it was fetched last; None when it never was."""
-        query = "SELECT etag, modified, listed FROM fetches WHERE url = ?"
+        """What was said of an address when it was fetched last; None when nothing ever came of it.
+
+        What was read from it with a failure is to be read again: there is nothing to compare.
+        """
+        query = "SELECT etag, modified FROM fetches WHERE url = ?"
         rows = self._database.rows(query, [url])
-        if not rows:
-            return None
-        etag, modified, listed = rows[0]
-        return Fetch(etag, modified, listed and datetime.fromisoformat(listed))
+        if rows:
+            return Fetch(*rows[0])
+        known = self.read(url)
+        return Fetch(None, None) if known is not None and known[1] else None
 
     def set_fetched(self, url: str, fetch: Fetch) -> None:
-        """Remember what was said of an address, to be compared or sent the next time."""
-        listed = fetch.listed and fetch.listed.isoformat()
+        """Remember what was said of an address whose articles are in: nothing of it fails now."""
         with self._database.writing() as db:
             db.execute(
-                "INSERT OR REPLACE INTO fetches VALUES (?, ?, ?, ?)",
-                [url, fetch.etag, fetch.modified, listed],
+                "INSERT OR REPLACE INTO fetches (url, etag, modified) VALUES (?, ?, ?)",
+                [url, fetch.etag, fetch.modified],
             )
+            db.execute("DELETE FROM failures WHERE input = ?", [url])
 
     def sources(self) -> list[Source]:
         """What is read again at every refresh, in the order in which it was added."""

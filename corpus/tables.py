@@ -90,8 +90,7 @@ CREATE INDEX failures_input ON failures (input);
 CREATE TABLE fetches ( -- what servers said of the pages they sent
     url TEXT PRIMARY KEY,
     etag TEXT,
-    modified TEXT,
-    listed TEXT -- when a feed or sitemap said that the page changed last
+    modified TEXT
 ) WITHOUT ROWID;
 CREATE TABLE sources ( -- what is read again at every refresh
     address TEXT PRIMARY KEY,

@@ -107,10 +107,8 @@ def _fetch_all(
         fetch = memory.fetched(url)
         return fetch and web.Validators(*fetch)
 
-    found = web.fetch(
-        addresses, known=known, limit=limit or web.LIMIT, allow_private=allow_private, recheck=True
-    )
-    for item in found:
+    limit = limit or web.LIMIT
+    for item in web.fetch(addresses, known=known, limit=limit, allow_private=allow_private):
         if isinstance(item, Failure):
             yield from _ended(Input(item.where, ""), [item], None)
             continue
@@ -131,7 +129,7 @@ def _fetch_all(
 def _remembered(validators: "Validators | None") -> Fetch | None:
     if validators is None:
         return None
-    return Fetch(validators.etag, validators.last_modified, validators.listed)
+    return Fetch(validators.etag, validators.last_modified)
 
 
 def _read_file(path: Path, memory: Memory) -> Iterator[Found]:
