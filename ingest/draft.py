@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from corpus.article import Article, Span
-from corpus.identity import article_id
+from corpus.identity import article_id, link_of
 from ingest.report import Failure
 
 MAX_BODY_CHARS = 1_000_000
@@ -118,7 +118,7 @@ def finish(draft: Draft, *, origin: str, where: str, identity: str) -> Iterator[
         title=title,
         body=body,
         origin=origin,
-        url=draft.url,
+        url=draft.url and link_of(draft.url),
         source=draft.source,
         authors=draft.authors,
         published=draft.published,

@@ -490,6 +490,7 @@ class TestSection:
     def test_leads_to_its_articles_in_its_order(self, run: Run, site: Site) -> None:
         run(self.serve(site))
         assert run.titles == list(self.LINKS)
+        assert run.articles[0].url == f"{site.url}/2026/03/05/{self.LINKS[0]}"  # which is shown
         assert run.failures == []
         run(f"{site.url}/region")
         assert (run.titles, len(run.unchanged)) == ([], 6)
