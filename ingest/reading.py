@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from corpus.inputs import Fetch
 from ingest.document import Document
 from ingest.files import discover, readable
-from ingest.readers import Result, read
+from ingest.items import Result
+from ingest.readers import read
 from ingest.report import Failure
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article
-from ingest import budget, readers
+from ingest import budget, items
 from ingest.budget import Budget, SpentError
 from ingest.readers import read
 from ingest.report import Failure
@@ -474,8 +474,8 @@ def damaged(draw: st.DrawFn) -> bytes:
     suffix=st.sampled_from([".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", "", ".warc", ".mht"]),
 )
 def test_nothing_in_an_archive_raises(tmp_path: Path, data: bytes, suffix: str) -> None:
-    def results() -> Iterator[readers.Result]:
-        yield from readers.read(write(tmp_path, f"any{suffix}", data))
+    def results() -> Iterator[items.Result]:
+        yield from read(write(tmp_path, f"any{suffix}", data))
 
     for item in results():
         if isinstance(item, Failure):

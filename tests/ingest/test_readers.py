@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article
-from ingest import readers
+from ingest import items, readers
 from ingest.kinds import KINDS
 from ingest.readers import read
 from ingest.report import Failure
@@ -114,8 +114,8 @@ def test_a_damaged_archive_gives_what_came_before(tmp_path: Path) -> None:
 
 def test_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readers, "MAX_TEXT_BYTES", 1_000)
-    monkeypatch.setattr(readers, "MAX_LINE_BYTES", 1_000)
-    monkeypatch.setattr(readers, "MAX_FILE_BYTES", 5_000)
+    monkeypatch.setattr(items, "MAX_LINE_BYTES", 1_000)
+    monkeypatch.setattr(items, "MAX_FILE_BYTES", 5_000)
     bomb = write(tmp_path, "a.txt.gz", gzip.compress(b"x" * 1_000_000))
     assert split(bomb)[0] == []
     lines = [line(id="1"), line(id="2", text="x" * 2_000), line(id="3")] + [line()] * 100
