@@ -18,6 +18,8 @@ from ingest.kinds import KINDS
 from ingest.readers import read
 from ingest.report import Failure
 
+from .conftest import split, write
+
 TEXT = "The mill wheel turns again. It had stood still for eighty years."
 ROOT = Path(__file__).parents[2]
 DATA = Path(os.environ.get("DATELINE_DATA", ROOT.parent / "shared" / "data"))
@@ -31,18 +33,6 @@ LINES = [
 
 def line(**fields: object) -> str:
     return json.dumps({"title": "Mill", "text": TEXT, **fields})
-
-
-def split(path: Path) -> tuple[list[Article], list[Failure]]:
-    results = list(read(path))
-    articles = [item for item in results if isinstance(item, Article)]
-    return articles, [item for item in results if isinstance(item, Failure)]
-
-
-def write(folder: Path, name: str, data: str | bytes) -> Path:
-    path = folder / name
-    path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return path
 
 
 @pytest.mark.parametrize(
