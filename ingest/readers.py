@@ -18,7 +18,14 @@ from ingest.fields import lower_keys
 from ingest.files import BROKEN, reason_of
 from ingest.kinds import BINARY, CONTAINERS, SNIFFED_BYTES, Kind, container_of, signed, sniff
 from ingest.ninjs import WithdrawnError, is_ninjs, read_ninjs
-from ingest.records import Namer, NotAnArticleError, items_of, parse, read_item
+from ingest.records import (
+    NotAnArticleError,
+    is_anonymous,
+    items_of,
+    parse,
+    read_item,
+    row_identity,
+)
 from ingest.report import Failure, Withdrawal
 from ingest.sheets import Row, csv_rows
 from ingest.text import MAX_GUESS_BYTES, NotTextError, decode
@@ -211,17 +218,16 @@ def _read_xml(document: Document, data: bytes) -> Iterator[Result]:
         from ingest.newsml import read_newsml
 
         items, problems = read_newsml(decoded)
-    yield from _read_items(document.origin, items)
+    yield from _read_items(document.origin, items, alone=len(items) == 1 and not is_feed(data))
     for problem in problems:
         yield Failure(document.origin, problem)
 
 
-def _read_items(origin: str, items: Sequence[Item]) -> Iterator[Result]:
-    """The articles of a document that holds several, or one."""
-    namer = Namer(origin)
+def _read_items(origin: str, items: Sequence[Item], *, alone: bool) -> Iterator[Result]:
+    """The articles of a document that holds several, or one; `alone` if never more than that."""
     for number, item in enumerate(items, 1):
         place = f"{origin} item {number}" if len(items) > 1 else origin
-        yield from _read_item(item, origin, place, namer)
+        yield from _read_item(item, origin, place, alone=alone)
 
 
 def _read_json(document: Document) -> Iterator[Result]:
@@ -229,7 +235,8 @@ def _read_json(document: Document) -> Iterator[Result]:
     if decoded.problem:
         yield Failure(document.origin, decoded.problem)
     try:
-        values = items_of(parse(decoded.text))
+        value = parse(decoded.text)
+        values = items_of(value)
     except NotAnArticleError:
         lines = decoded.text.split("\n")
         if not _one_object_each(lines):
@@ -238,7 +245,7 @@ def _read_json(document: Document) -> Iterator[Result]:
         yield from _read_each_line(document.origin, numbered)
         return
     items = [Item(partial(_read_value, value), value) for value in values]
-    yield from _read_items(document.origin, items)
+    yield from _read_items(document.origin, items, alone=len(values) == 1 and values[0] is value)
 
 
 def _one_object_each(lines: list[str]) -> bool:
@@ -292,7 +299,6 @@ def _decoded_line(number: int, data: bytes) -> Line:
 
 
 def _read_each_line(origin: str, lines: Iterable[Line]) -> Iterator[Result]:
-    namer = Namer(origin)
     for number, text, problem in lines:
         place = f"{origin} line {number}"
         if text is None:
@@ -303,19 +309,18 @@ def _read_each_line(origin: str, lines: Iterable[Line]) -> Iterator[Result]:
             except NotAnArticleError as error:
                 yield Failure(place, f"{error}; the other lines are read")
                 continue
-            yield from _read_item(Item(partial(_read_value, item), item), origin, place, namer)
+            yield from _read_item(Item(partial(_read_value, item), item), origin, place)
             if problem:
                 yield Failure(place, problem)
 
 
 def _read_rows(document: Document, rows: RowReader) -> Iterator[Result]:
-    namer = Namer(document.origin)
     with document.open() as file:
         for at, values, problem in rows(file, MAX_FILE_BYTES):
             place = f"{document.origin} {at}"
             if values is not None:
                 item = Item(partial(read_item, values), values)
-                yield from _read_item(item, document.origin, place, namer)
+                yield from _read_item(item, document.origin, place)
             if problem:
                 yield Failure(place, problem)
 
@@ -326,14 +331,16 @@ def _read_value(value: object) -> Draft:
     return read_ninjs(values) if is_ninjs(values) else read_item(value)
 
 
-def _read_item(item: Item, origin: str, place: str, namer: Namer) -> Iterator[Result]:
-    """One item of a file; whatever is wrong with it, the next one gets its turn."""
+def _read_item(item: Item, origin: str, place: str, *, alone: bool = False) -> Iterator[Result]:
+    """One item of a file, or the file if `alone`; if it is wrong, the next one gets its turn."""
     try:
         draft = item.draft()
-        identity = namer.identity(draft, item.values)
-        results: list[Result] = list(finish(draft, origin=origin, where=place, identity=identity))
+        row = not alone and is_anonymous(draft)
+        identity = row_identity(origin, draft, item.values) if row else origin
+        found = finish(draft, origin=origin, where=place, identity=identity, anonymous=row)
+        results: list[Result] = list(found)
     except WithdrawnError as error:
-        withdrawn = Withdrawal(place, error.names)
+        withdrawn = Withdrawal(place, error.names, error.revision)
         results = [withdrawn if error.names else Failure(place, str(error))]
     except NotAnArticleError as error:
         results = [Failure(place, f"{error}; left out")]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
-READERS = "3"
+READERS = "4"
 """Raised when the readers understand more than before, so that all inputs are read again."""
 
 
