@@ -48,7 +48,7 @@ class Preview:
             withdrawn = self._withdrawn(all_names(article, known))
             change, outcome = judged(article, known, self._free_id(article), withdrawn)
             if change is not None:
-                self._show(change.article, names_of(article, known))
+                self._show(change.article)
             if outcome.withdrawal == "lifted":
                 self._taken_back |= dict.fromkeys(one.name for one in withdrawn)
             outcomes.append(outcome)
@@ -71,7 +71,7 @@ class Preview:
             self._taken_back[taken.name] = taken
         known = [one for one in found if not one.retracted and not is_later(one, by)]
         for one in known:
-            self._show(replace(one, retracted=True), ())
+            self._show(replace(one, retracted=True))
         return len(known)
 
     def fetched(self, url: str) -> Fetch | None:
@@ -85,17 +85,20 @@ class Preview:
     def set_fetched(self, *_: object) -> None:
         """Nothing is remembered."""
 
-    def _show(self, article: Article, names: Iterable[str]) -> None:
-        self._shown |= dict.fromkeys({*names, *names_of(article, None)}, article)
+    def _show(self, article: Article) -> None:
+        self._shown |= dict.fromkeys(names_of(article, None), article)
 
     def _same(self, article: Article) -> Article | None:
         """The article that this one is, as the run would have left it by now."""
         url = canonical_url(article.url) if article.url else None
-        for name in filter(None, (url, article.id)):
-            shown = self._shown.get(name)
-            if shown and not (name == article.id and url and shown.url):
-                return shown
         known = None if self._catalog is None else self._catalog.same(article)
+        if url is not None:
+            shown = self._shown.get(url, known and self._shown.get(known.id, known))
+            if shown and shown.url and canonical_url(shown.url) == url:
+                return shown
+        shown = self._shown.get(article.id)
+        if shown is not None:
+            return None if url and shown.url else shown
         return known and self._shown.get(known.id, known)
 
     def _stored(self, reference: str) -> Article | None:

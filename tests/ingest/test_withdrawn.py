@@ -155,7 +155,7 @@ def _told(report: Report) -> tuple[object, ...]:
 @settings(
     max_examples=10,
     deadline=None,
-    phases=(Phase.explicit, Phase.generate),
+    phases=(Phase.explicit, Phase.generate),  # an example takes seconds: none is made smaller
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(runs=st.lists(st.lists(ITEMS, min_size=1, max_size=2), min_size=2, max_size=3))
