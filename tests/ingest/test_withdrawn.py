@@ -123,7 +123,7 @@ def test_all_names_of_an_article_are_given_back(tmp_path: Path) -> None:
     ingest(_write(tmp_path / "a.jsonl", _item(1, url=url)), corpus=corpus)
     ingest(_write(tmp_path / "b.jsonl", _item(2, "canceled")), corpus=corpus)
     ingest(_write(tmp_path / "c.jsonl", _item(3)), corpus=corpus)
-    copy = {"title": "Weir breaks", "text": TEXT, "url": url}
+    copy: Item = {"title": "Weir breaks", "text": TEXT, "url": url}
     ingest(_write(tmp_path / "d.jsonl", copy), corpus=corpus)
     assert _retracted(corpus) == [False]
 
