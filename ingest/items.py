@@ -10,7 +10,7 @@ from ingest.document import Document
 from ingest.draft import Draft, Item, finish
 from ingest.fields import lower_keys
 from ingest.ninjs import WithdrawnError, is_ninjs, read_ninjs
-from ingest.records import Namer, NotAnArticleError, parse, read_item
+from ingest.records import NotAnArticleError, is_anonymous, parse, read_item, row_identity
 from ingest.report import Failure, Withdrawal
 from ingest.sheets import Row
 from ingest.text import NotTextError, decode
@@ -35,22 +35,21 @@ class Line(NamedTuple):
     problem: str | None = None
 
 
-def read_items(origin: str, items: Sequence[Item]) -> Iterator[Result]:
-    """The articles of a document that holds several, or one."""
-    namer = Namer(origin)
+def read_items(origin: str, items: Sequence[Item], *, alone: bool) -> Iterator[Result]:
+    """The articles of a document that holds several, or one; `alone` if never more than that."""
     for number, item in enumerate(items, 1):
         place = f"{origin} item {number}" if len(items) > 1 else origin
-        yield from _read_item(item, origin, place, namer)
+        yield from _read_item(item, origin, place, alone=alone)
 
 
-def read_values(origin: str, values: Sequence[object]) -> Iterator[Result]:
-    """The articles of values in JSON."""
-    return read_items(origin, [Item(partial(_read_value, value), value) for value in values])
+def read_values(origin: str, values: Sequence[object], *, alone: bool) -> Iterator[Result]:
+    """The articles of values in JSON; `alone` as in `read_items`."""
+    items = [Item(partial(_read_value, value), value) for value in values]
+    return read_items(origin, items, alone=alone)
 
 
 def read_lines(origin: str, lines: Iterable[Line]) -> Iterator[Result]:
     """The articles of lines that hold one each, as values in JSON."""
-    namer = Namer(origin)
     for number, text, problem in lines:
         place = f"{origin} line {number}"
         if text is None:
@@ -61,7 +60,7 @@ def read_lines(origin: str, lines: Iterable[Line]) -> Iterator[Result]:
             except NotAnArticleError as error:
                 yield Failure(place, f"{error}; the other lines are read")
                 continue
-            yield from _read_item(Item(partial(_read_value, item), item), origin, place, namer)
+            yield from _read_item(Item(partial(_read_value, item), item), origin, place)
             if problem:
                 yield Failure(place, problem)
 
@@ -107,13 +106,12 @@ def one_object_each(lines: list[str]) -> bool:
 
 def read_rows(document: Document, rows: RowReader) -> Iterator[Result]:
     """The articles of a table that holds one in each row."""
-    namer = Namer(document.origin)
     with document.open() as file:
         for at, values, problem in rows(file, MAX_FILE_BYTES):
             place = f"{document.origin} {at}"
             if values is not None:
                 item = Item(partial(read_item, values), values)
-                yield from _read_item(item, document.origin, place, namer)
+                yield from _read_item(item, document.origin, place)
             if problem:
                 yield Failure(place, problem)
 
@@ -124,14 +122,16 @@ def _read_value(value: object) -> Draft:
     return read_ninjs(values) if is_ninjs(values) else read_item(value)
 
 
-def _read_item(item: Item, origin: str, place: str, namer: Namer) -> Iterator[Result]:
-    """One item of a file; whatever is wrong with it, the next one gets its turn."""
+def _read_item(item: Item, origin: str, place: str, *, alone: bool = False) -> Iterator[Result]:
+    """One item of a file, or the file if `alone`; if it is wrong, the next one gets its turn."""
     try:
         draft = item.draft()
-        identity = namer.identity(draft, item.values)
-        results: list[Result] = list(finish(draft, origin=origin, where=place, identity=identity))
+        row = not alone and is_anonymous(draft)
+        identity = row_identity(origin, draft, item.values) if row else origin
+        found = finish(draft, origin=origin, where=place, identity=identity, anonymous=row)
+        results: list[Result] = list(found)
     except WithdrawnError as error:
-        withdrawn = Withdrawal(place, error.names)
+        withdrawn = Withdrawal(place, error.names, error.revision)
         results = [withdrawn if error.names else Failure(place, str(error))]
     except NotAnArticleError as error:
         results = [Failure(place, f"{error}; left out")]

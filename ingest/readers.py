@@ -187,7 +187,7 @@ def _read_xml(document: Document, data: bytes) -> Iterator[Result]:
         from ingest.newsml import read_newsml
 
         items, problems = read_newsml(decoded)
-    yield from read_items(document.origin, items)
+    yield from read_items(document.origin, items, alone=len(items) == 1 and not is_feed(data))
     for problem in problems:
         yield Failure(document.origin, problem)
 
@@ -197,7 +197,8 @@ def _read_json(document: Document) -> Iterator[Result]:
     if decoded.problem:
         yield Failure(document.origin, decoded.problem)
     try:
-        values = items_of(parse(decoded.text))
+        value = parse(decoded.text)
+        values = items_of(value)
     except NotAnArticleError:
         lines = decoded.text.split("\n")
         if not one_object_each(lines):
@@ -205,7 +206,7 @@ def _read_json(document: Document) -> Iterator[Result]:
         numbered = (Line(n, line) for n, line in enumerate(lines, 1))
         yield from read_lines(document.origin, numbered)
         return
-    yield from read_values(document.origin, values)
+    yield from read_values(document.origin, values, alone=len(values) == 1 and values[0] is value)
 
 
 def _read_lines(document: Document) -> Iterator[Result]:

@@ -142,7 +142,7 @@ def test_identity_does_not_depend_on_the_place(tmp_path: Path) -> None:
         line(title="A", published="2026-03-05"),
     ]
     before = [a.id for a in split(write(tmp_path, "a.jsonl", "\n".join(items)))[0]]
-    assert len(set(before)) == 4
+    assert len(set(before)) == 3, "what is alike is told apart by the corpus"
     items.insert(1, line(title="C"))
     after = [a.id for a in split(write(tmp_path, "a.jsonl", "\n".join(items)))[0]]
     assert [after[0], *after[2:]] == before
