@@ -98,6 +98,12 @@ class Answer:
         return tuple(articles.values())[:_NEAREST]
 
     @property
+    def notices(self) -> tuple[tuple[str, ...], ...]:
+        """What to show under each citation: an article's notices once, under its first citation."""
+        first = {c.article.id: c.number for c in reversed(self.citations)}
+        return tuple(c.notices if first[c.article.id] == c.number else () for c in self.citations)
+
+    @property
     def lead_in(self) -> str:
         """The sentence that says how far the articles answer; empty for a full answer."""
         if self.status == "answered":
@@ -119,8 +125,9 @@ class Answer:
             numbers = "".join(f"[{number}]" for number in statement.citations)
             parts.append(f"{_one_line(statement.text)} {numbers}")
         sources = [
-            f"[{c.number}] {describe(c.article)}{_also(c)}\n    > {_one_line(c.quote)}{_noted(c)}"
-            for c in self.citations
+            f"[{one.number}] {describe(one.article)}{_also(one)}"
+            f"\n    > {_one_line(one.quote)}{_noted(notices)}"
+            for one, notices in zip(self.citations, self.notices, strict=True)
         ]
         return "\n\n".join(["\n".join(parts), "Sources:\n" + "\n".join(sources)])
 
@@ -170,9 +177,9 @@ def _also(citation: Citation) -> str:
     return f" · also in {', '.join(names)}" if names else ""
 
 
-def _noted(citation: Citation) -> str:
+def _noted(notices: Sequence[str]) -> str:
     """What a reader who quotes the article has to know: its corrections and updates."""
-    return "".join(f"\n    ! {_one_line(notice)}" for notice in citation.notices)
+    return "".join(f"\n    ! {_one_line(notice)}" for notice in notices)
 
 
 def _one_line(text: str) -> str:

@@ -6,10 +6,11 @@ from corpus.corpus import Corpus, Status, default_directory
 from corpus.errors import CorpusError
 from corpus.filter import Filter
 from corpus.inputs import Failed, Source
+from corpus.outcome import Outcome
 from corpus.preview import Preview
 from corpus.query import Period, Query
 from corpus.search import Hit
-from corpus.writer import Outcome, Writer
+from corpus.writer import Writer
 
 __all__ = [
     "Article",

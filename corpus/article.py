@@ -14,6 +14,21 @@ class Span(NamedTuple):
     end: int
 
 
+class Revision(NamedTuple):
+    """Which state of a publisher's item something is, as far as it says so."""
+
+    version: int | None = None
+    created: datetime | None = None
+
+    def is_after(self, other: "Revision") -> bool:
+        """Whether this is certainly the later one; times decide, then numbers."""
+        if self.created and other.created and self.created != other.created:
+            return self.created > other.created
+        if self.version is not None and other.version is not None:
+            return self.version > other.version
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One news item in one version of its text.
@@ -25,6 +40,11 @@ class Article:
     images. What is `retracted` answers no question any more. `cut` is what its page showed
     around it, a line each: kept to be looked at, and nothing that a version or an answer
     depends on.
+
+    Two facts help to find the stored article that it is, and are not stored with it: `revision`
+    is the state of the publisher's item that it was read from, when that may be used, and
+    `anonymous` says that its id was made of its headline and origin, so that other rows of a
+    table may have the same.
     """
 
     id: str
@@ -42,6 +62,8 @@ class Article:
     captions: tuple[str, ...] = ()
     retracted: bool = False
     cut: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    revision: Revision | None = field(default=None, compare=False, repr=False)
+    anonymous: bool = field(default=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse what the rest of the program could not rely on.

@@ -15,7 +15,8 @@ from corpus.filter import Filter
 from corpus.identity import canonical_url
 from corpus.inputs import Inputs
 from corpus.places import Places
-from corpus.tables import ARTICLE, article_of, marks_for, put_article, put_version, where
+from corpus.tables import ARTICLE, article_of, put_article, put_version, where
+from corpus.withdrawals import Withdrawals
 
 _LOCAL_ID = re.compile(r"\d{1,9}")
 
@@ -65,6 +66,7 @@ class Catalog:
         self._writing = self._database.writing
         self.inputs = Inputs(self._database)
         self.places = Places(self._database)
+        self.withdrawals = Withdrawals(self._database)
 
     def close(self) -> None:
         """Close the file."""
@@ -195,32 +197,28 @@ class Catalog:
 
     def _of_file(self, article: Article) -> Article | None:
         """The article that stood in this file before, or with the same text in one that is gone."""
-        query = "SELECT id, origin FROM articles WHERE {} = ? AND canonical_url IS NULL"
-        rows = self._rows(query.format("origin"), [article.origin])
-        if not rows:
-            rows = self._rows(query.format("version"), [article.version])
-            rows = [row for row in rows if is_gone(row[1])]
+        stood = self.unnamed(article.origin)
+        alike = [one for one in stood if one[2] == article.version] or [
+            one for one in stood if one[1] == article.title
+        ]
+        if len(stood) == 1 or len(alike) == 1:  # of a list that was here, any other may be meant
+            return self.article((alike or stood)[0][0])
+        query = "SELECT id, origin FROM articles WHERE version = ? AND canonical_url IS NULL"
+        rows = [row for row in self._rows(query, [article.version]) if is_gone(row[1])]
         return self.article(rows[0][0]) if rows else None
+
+    def unnamed(self, origin: str) -> list[tuple[str, str, str]]:
+        """The articles of a file that have no address: id, headline and version, oldest first."""
+        return self._rows(
+            "SELECT a.id, v.title, a.version FROM articles a "
+            "JOIN versions v ON v.article = a.number AND v.version = a.version "
+            "WHERE a.origin = ? AND a.canonical_url IS NULL ORDER BY a.number",
+            [origin],
+        )
 
     def has(self, article_id: str) -> bool:
         """Whether a stored article has that id."""
         return bool(self._rows("SELECT 1 FROM articles WHERE id = ?", [article_id]))
-
-    def is_withdrawn(self, *names: str) -> bool:
-        """Whether an article of one of these ids or canonical addresses was retracted."""
-        query = f"SELECT 1 FROM withdrawn WHERE name IN ({marks_for(names)})"
-        return bool(self._rows(query, names))
-
-    def set_withdrawn(self, names: Iterable[str], *, withdrawn: bool) -> None:
-        """Note that articles of these names are retracted, even if they come later, or no more."""
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        with self._writing() as db:
-            if withdrawn:
-                db.executemany(
-                    "INSERT OR IGNORE INTO withdrawn VALUES (?, ?)", ((n, now) for n in names)
-                )
-            else:
-                db.executemany("DELETE FROM withdrawn WHERE name = ?", ((n,) for n in names))
 
     def announce(self, passages: Iterable[str]) -> None:
         """Note passages that are about to be written to, or deleted from, the indexes."""

@@ -8,7 +8,7 @@ from threading import RLock
 from typing import Any
 
 from corpus.errors import CorpusError
-from corpus.tables import SCHEMA, TABLES
+from corpus.tables import SCHEMA, TABLES, UPGRADES
 
 
 class Database:
@@ -47,15 +47,16 @@ class Database:
             return
         with self.writing() as db:
             found = db.execute("PRAGMA user_version").fetchone()[0]
-            if found == 0:
-                for statement in TABLES.split(";\n"):
-                    db.execute(statement)
-                db.execute(f"PRAGMA user_version = {SCHEMA}")
-            elif found != SCHEMA:
+            steps = [TABLES] if found == 0 else list(map(UPGRADES.get, range(found, SCHEMA)))
+            if found > SCHEMA or None in steps:
                 raise CorpusError(
                     f"{path} has the format {found} and this program reads {SCHEMA}: "
                     "open it with the version of Dateline that made it, or ingest into a new corpus"
                 )
+            for step in filter(None, steps):
+                for statement in step.split(";\n"):
+                    db.execute(statement)
+            db.execute(f"PRAGMA user_version = {SCHEMA}")
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

@@ -27,6 +27,30 @@ def canonical_url(url: str) -> str | None:
     return host + parts.path.rstrip("/") + query
 
 
+def link_of(url: str) -> str:
+    """The web address without what only tells where its reader came from (`utm_source`, `fbclid`).
+
+    Everything else stays as it is written; the result has the same `canonical_url`.
+    """
+    address, hash_mark, fragment = url.partition("#")
+    page, question_mark, query = address.partition("?")
+    return page + _untracked(question_mark, query) + _untracked(hash_mark, fragment)
+
+
+def _untracked(mark: str, parameters: str) -> str:
+    """What follows a mark of an address, and the mark where anything does."""
+    kept = [one for one in parameters.split("&") if not _is_tracker(one)]
+    return mark + "&".join(kept) if kept else ""
+
+
+def _is_tracker(parameter: str) -> bool:
+    name, equals, _ = parameter.partition("=")
+    try:
+        return bool(name and equals) and not urlsplit(normalize_url(f"https://a/?{name}=1")).query
+    except ValueError:
+        return False
+
+
 def article_id(*, url: str | None, own_id: str | None, origin: str) -> str:
     """The id of an article that the corpus does not know yet.
 

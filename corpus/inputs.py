@@ -1,6 +1,7 @@
 """What the catalog remembers of inputs: which were read, what of them failed, where to look again.
 
-An input is a file, or an address that something was fetched from.
+An input is a file, or an address that something was fetched from. Names of files that are no text
+(PEP 383) are stored as their bytes.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,7 +21,8 @@ class Failed(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """The failure as JSON values."""
-        return {**self._asdict(), "at": self.at.isoformat()}
+        shown = self.input.encode("utf-8", "replace").decode()
+        return {**self._asdict(), "input": shown, "at": self.at.isoformat()}
 
 
 class Source(NamedTuple):
@@ -39,14 +41,10 @@ class Source(NamedTuple):
 
 
 class Fetch(NamedTuple):
-    """What tells whether an address has changed since it was fetched (RFC 9110, section 8.8).
-
-    `listed` is the last time that a feed or sitemap gave for it.
-    """
+    """What tells whether an address has changed since it was fetched (RFC 9110, section 8.8)."""
 
     etag: str | None
     modified: str | None
-    listed: datetime | None
 
 
 class Inputs:
@@ -80,51 +78,61 @@ class Inputs:
         """Note that an input was read to its end.
 
         `digest` is that of its bytes, `records` are pairs of article id and record, `failures` of
-        place and reason.
+        place and reason. Where there is neither digest nor record, nothing came of reading it: it
+        is to be read again, and what it held before is still known.
         """
         with self._database.writing() as db:
-            db.execute("DELETE FROM inputs WHERE name = ?", [name])
-            db.execute("INSERT INTO inputs VALUES (?, ?, ?)", [name, digest, len(records)])
-            db.executemany(
-                "INSERT OR IGNORE INTO sightings SELECT ?, ?, number FROM articles WHERE id = ?",
-                ((name, record, article_id) for article_id, record in records),
-            )
-            db.execute("DELETE FROM failures WHERE input = ?", [name])
+            stored = _stored(name)
+            if digest or records:
+                db.execute("DELETE FROM inputs WHERE name = ?", [stored])
+                db.execute("INSERT INTO inputs VALUES (?, ?, ?)", [stored, digest, len(records)])
+                db.executemany(
+                    "INSERT OR IGNORE INTO sightings "
+                    "SELECT ?, ?, number FROM articles WHERE id = ?",
+                    ((stored, record, article_id) for article_id, record in records),
+                )
+            else:
+                db.execute("UPDATE inputs SET digest = '' WHERE name = ?", [stored])
+            db.execute("DELETE FROM failures WHERE input = ?", [stored])
             now = datetime.now(UTC).isoformat(timespec="seconds")
             db.executemany(
                 "INSERT INTO failures VALUES (?, ?, ?, ?)",
-                ((name, where, reason, now) for where, reason in failures),
+                ((stored, where, reason, now) for where, reason in failures),
             )
 
     def forget_failures(self, names: Iterable[str]) -> None:
         """Forget what failed of these inputs, as of those that are gone for good."""
         with self._database.writing() as db:
-            db.executemany("DELETE FROM failures WHERE input = ?", ((name,) for name in names))
+            stored = ((_stored(name),) for name in names)
+            db.executemany("DELETE FROM failures WHERE input = ?", stored)
 
     def failures(self) -> list[Failed]:
         """Everything that could not be read when its input was read last, oldest first."""
         rows = self._database.rows("SELECT input, place, reason, at FROM failures ORDER BY rowid")
-        return [Failed(r[0], r[1], r[2], datetime.fromisoformat(r[3])) for r in rows]
+        return [Failed(_named(r[0]), r[1], r[2], datetime.fromisoformat(r[3])) for r in rows]
 
     # What was fetched, and from where
 
     def fetched(self, url: str) -> Fetch | None:
-        """What was said of an address when it was fetched last; None when it never was."""
-        query = "SELECT etag, modified, listed FROM fetches WHERE url = ?"
+        """What was said of an address when it was fetched last; None when nothing ever came of it.
+
+        What was read from it with a failure is to be read again: there is nothing to compare.
+        """
+        query = "SELECT etag, modified FROM fetches WHERE url = ?"
         rows = self._database.rows(query, [url])
-        if not rows:
-            return None
-        etag, modified, listed = rows[0]
-        return Fetch(etag, modified, listed and datetime.fromisoformat(listed))
+        if rows:
+            return Fetch(*rows[0])
+        known = self.read(url)
+        return Fetch(None, None) if known is not None and known[1] else None
 
     def set_fetched(self, url: str, fetch: Fetch) -> None:
-        """Remember what was said of an address, to be compared or sent the next time."""
-        listed = fetch.listed and fetch.listed.isoformat()
+        """Remember what was said of an address whose articles are in: nothing of it fails now."""
         with self._database.writing() as db:
             db.execute(
-                "INSERT OR REPLACE INTO fetches VALUES (?, ?, ?, ?)",
-                [url, fetch.etag, fetch.modified, listed],
+                "INSERT OR REPLACE INTO fetches (url, etag, modified) VALUES (?, ?, ?)",
+                [url, fetch.etag, fetch.modified],
             )
+            db.execute("DELETE FROM failures WHERE input = ?", [url])
 
     def sources(self) -> list[Source]:
         """What is read again at every refresh, in the order in which it was added."""
@@ -147,3 +155,15 @@ class Inputs:
         """Forget a source, not its articles; False when there was none."""
         with self._database.writing() as db:
             return db.execute("DELETE FROM sources WHERE address = ?", [address]).rowcount > 0
+
+
+def _stored(name: str) -> str | bytes:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "surrogatepass")
+    return name
+
+
+def _named(stored: str | bytes) -> str:
+    return stored if isinstance(stored, str) else stored.decode("utf-8", "surrogatepass")

@@ -17,6 +17,8 @@ _KIN = ({"no", "nb", "nn", "da"}, {"sr", "hr", "bs", "sh"}, {"id", "ms"}, {"cs",
 
 _FRONT = re.compile(r"---\s*\n(.*?)\n---", re.DOTALL)
 _LANGUAGE = re.compile(r"^language:[ \t]*(.*(?:\n[ \t]*-[ \t]*.+)*)", re.MULTILINE)
+_TAG = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{1,8})*)")
+_NO_LANGUAGE = {"und", "mul", "mis", "zxx", "root"}  # codes for: unknown, several, other, none
 _CODE = re.compile(r"[a-z]{2,3}\b")
 _ANY = re.compile(r"multilingual|\bxx\b")
 
@@ -37,6 +39,24 @@ def language_of(text: str, declared: str | None) -> str | None:
     return str(found) if likely >= _SURE and own != found and not kin else declared
 
 
+def declared_language(said: str) -> str | None:
+    """The language tag (BCP 47) that a declaration means, such as `en` or `pt-BR`, or None.
+
+    Its first part must be a code of ISO 639 that CLDR or the detector knows: templates declare
+    languages that do not exist. Older and longer codes that the detector does not use become
+    those in use (`eng` is `en`), and so do English names of languages.
+    """
+    match = _TAG.fullmatch(said)
+    if match is None:
+        return _named().get(said.casefold())
+    code = match[1].lower()
+    if code in _in_use() and code not in _identifier().nb_classes:
+        code = _in_use()[code]
+    if code in _names() or code in _identifier().nb_classes:
+        return None if code in _NO_LANGUAGE else code + match[2].replace("_", "-")
+    return _named().get(said.casefold())
+
+
 def known_languages(folder: Path | None) -> frozenset[str] | None:
     """The codes (ISO 639) that the model card in the folder names, or None when it names none.
 
@@ -51,6 +71,28 @@ def known_languages(folder: Path | None) -> frozenset[str] | None:
     if named is None or _ANY.search(named[1]):
         return None
     return frozenset(_CODE.findall(named[1])) or None
+
+
+@cache
+def _names() -> dict[str, str]:
+    """The English names of languages by their codes, from CLDR."""
+    from babel import Locale
+
+    return {code: name for code, name in Locale("en").languages.items() if code.isalpha()}
+
+
+@cache
+def _named() -> dict[str, str]:
+    return {name.casefold(): code for code, name in _names().items() if code not in _NO_LANGUAGE}
+
+
+@cache
+def _in_use() -> dict[str, str]:
+    """The codes in use by those that stood for the same languages before, or in three letters."""
+    from babel.core import get_global
+
+    aliases = get_global("language_aliases").items()
+    return {old: new for old, new in aliases if old.isalpha() and new.isalpha()}
 
 
 @cache

@@ -11,8 +11,8 @@ from corpus.article import Article, Span, outlet_name
 from corpus.filter import Filter
 from corpus.identity import canonical_url
 
-SCHEMA = 2
-"""Raised when the tables change; a catalog of another number is not opened."""
+SCHEMA = 3
+"""Raised when the tables change; a catalog of a number without `UPGRADES` is not opened."""
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -63,7 +63,10 @@ CREATE TABLE bands ( -- of the articles that lead a story, to find those alike
 CREATE INDEX bands_article ON bands (article);
 CREATE TABLE withdrawn ( -- ids and canonical addresses of what was retracted, known or not
     name TEXT PRIMARY KEY,
-    at TEXT NOT NULL
+    at TEXT NOT NULL,
+    by_hand INTEGER NOT NULL DEFAULT 1,
+    version INTEGER, -- of the publisher's item that took it back
+    created TEXT     -- when that was made
 ) WITHOUT ROWID;
 CREATE TABLE pending ( -- passages that the indexes may hold although no article does
     passage TEXT PRIMARY KEY
@@ -90,8 +93,7 @@ CREATE INDEX failures_input ON failures (input);
 CREATE TABLE fetches ( -- what servers said of the pages they sent
     url TEXT PRIMARY KEY,
     etag TEXT,
-    modified TEXT,
-    listed TEXT -- when a feed or sitemap said that the page changed last
+    modified TEXT
 ) WITHOUT ROWID;
 CREATE TABLE sources ( -- what is read again at every refresh
     address TEXT PRIMARY KEY,
@@ -99,6 +101,16 @@ CREATE TABLE sources ( -- what is read again at every refresh
     most INTEGER
 );
 """
+
+UPGRADES = {
+    # Who retracted was not remembered: it counts as done by hand, which no ingest undoes.
+    2: """
+ALTER TABLE withdrawn ADD COLUMN by_hand INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE withdrawn ADD COLUMN version INTEGER;
+ALTER TABLE withdrawn ADD COLUMN created TEXT;
+""",
+}
+"""What makes the tables of an earlier number those of the next."""
 
 ARTICLE = """SELECT a.id, v.title, v.content, a.origin, a.url, a.source, a.authors, a.published,
     a.updated, a.section, a.language, a.retracted

@@ -3,38 +3,32 @@
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
-from corpus.article import Article, digest
+from corpus.article import Article, Revision
 from corpus.batch import Change, Stores
-from corpus.catalog import Catalog, Placed, is_gone, second_id
-from corpus.changes import nothing_in_common
+from corpus.catalog import Catalog, Placed, second_id
 from corpus.embedding import Embedder
 from corpus.filter import Filter
-from corpus.identity import canonical_url
 from corpus.indexes import Cut, Indexes
 from corpus.inputs import Fetch
-from corpus.languages import language_of
+from corpus.outcome import (
+    Outcome,
+    all_names,
+    is_later,
+    judged,
+    lifts,
+    names_of,
+    record_of,
+    withdrawn_names,
+)
 from corpus.passages import CHUNKER
 from corpus.placing import Placing
+from corpus.rows import Rows
 from corpus.stories import SHINGLES
+from corpus.withdrawals import Withdrawn, taken_back
 
 _REBUILD_BATCH = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What adding an article came to, and the id under which the corpus knows it.
-
-    `reused` says that its address held an article before whose text has nothing in common;
-    `language` is that of a new text, if it can be told.
-    """
-
-    article_id: str
-    change: Literal["new", "changed", "unchanged"]
-    reused: bool = False
-    language: str | None = None
 
 
 class Writer:
@@ -45,6 +39,7 @@ class Writer:
         self._catalog = catalog
         self._indexes = indexes
         self._embedder = embedder
+        self._rows = Rows(catalog)
         self._stores = Stores(catalog, indexes, embedder)
         self._sweep()
 
@@ -60,39 +55,33 @@ class Writer:
         outcomes: list[Outcome] = []
         waiting: list[Change] = []
         names: set[str] = set()
-        for number, article in enumerate(articles):
-            source = article.origin if inputs is None else inputs[number]
-            sighted = self._catalog.inputs.sighted(source, record_of(article))
-            if sighted is not None:
+        for number, read in enumerate(articles):
+            source = read.origin if inputs is None else inputs[number]
+            sighted = self._catalog.inputs.sighted(source, record_of(read))
+            if sighted is not None and not self._is_lifted(read):
+                self._rows.take(source, read, sighted)
                 outcomes.append(Outcome(sighted, "unchanged"))
                 continue
+            article = self._rows.identified(source, read)
             known = self._catalog.same(article)
             its_names = names_of(article, known)
             if not names.isdisjoint(its_names):
                 # It may be one of those that wait: it is compared with what that one becomes.
                 self._flush(waiting, names)
                 known = self._catalog.same(article)
-            merged = merge(
-                replace(article, id=known.id if known else self._free_id(article)), known
-            )
-            if known and article.id == digest(article.origin) and is_gone(known.origin):
-                merged = replace(merged, origin=article.origin)
-            if known is None and self._catalog.is_withdrawn(*its_names):
-                merged = replace(merged, retracted=True)
-            outcome = outcome_of(merged, known)
-            if outcome.change != "unchanged":
-                change = Change.of(merged, known)
-                if change.anew:
-                    language = language_of(merged.body, merged.language)
-                    change = replace(change, article=replace(merged, language=language))
-                    outcome = replace(outcome, language=language)
-                copies = self._stores.copies(merged.id) if known and change.anew else []
+            withdrawn = self._withdrawn(article, known)
+            change, outcome = judged(article, known, self._free_id(article), withdrawn)
+            if change is not None:
+                copies = self._stores.copies(outcome.article_id) if known and change.anew else []
                 if copies:  # written by itself: the batch it falls into makes no difference
                     self._flush(waiting, names)
                     self._stores.write([change, *(Change(one, one, anew=True) for one in copies)])
                 else:
                     waiting.append(change)
-                    names |= its_names | {merged.id}
+                    names |= its_names | {outcome.article_id}
+            if outcome.withdrawal == "lifted":  # forgotten only when the article is in
+                self._flush(waiting, names)
+                self._catalog.withdrawals.forget(one.name for one in withdrawn)
             outcomes.append(outcome)
         self._flush(waiting, names)
         return outcomes
@@ -107,29 +96,46 @@ class Writer:
         self._sweep()
         return len(known)
 
-    def retract(self, ids: Sequence[str]) -> int:
+    def retract(self, ids: Sequence[str], *, by: Revision | None = None) -> int:
         """Take articles back, as their publisher did: they answer no question, but stay listed.
 
         `ids` may be web addresses too. An article that comes later under one of them is
-        retracted from the start. Returns how many were there and not retracted before.
+        retracted from the start. `by` is the publisher's item that says so: what that publisher
+        made later stays, and lifts what it took back; without it, a person did, and no article
+        that comes lifts that. Returns how many were there and not retracted before.
         """
-        return self._set_retracted(ids, retracted=True)
+        found = self._found(ids)
+        names = withdrawn_names(ids, found, by)
+        withdrawals = self._catalog.withdrawals
+        withdrawals.put(taken_back(names, withdrawals.of(names), by))
+        return self._set_retracted([one for one in found if not is_later(one, by)], retracted=True)
 
     def reinstate(self, ids: Sequence[str]) -> int:
         """Undo `retract`; returns how many there were and were retracted."""
-        return self._set_retracted(ids, retracted=False)
+        found = self._found(ids)
+        self._catalog.withdrawals.forget(withdrawn_names(ids, found, None))
+        return self._set_retracted(found, retracted=False)
 
-    def _set_retracted(self, ids: Sequence[str], *, retracted: bool) -> int:
-        found = {one.id: one for one in map(self._catalog.article, ids) if one is not None}
-        names = {*ids, *(canonical_url(one) or one for one in ids)}
-        names |= {name for one in found.values() for name in names_of(one, None)}
-        self._catalog.set_withdrawn(names, withdrawn=retracted)
-        known = [one for one in found.values() if one.retracted != retracted]
+    def _found(self, ids: Sequence[str]) -> list[Article]:
+        found = (one for one in map(self._catalog.article, ids) if one is not None)
+        return list({one.id: one for one in found}.values())
+
+    def _set_retracted(self, found: Sequence[Article], *, retracted: bool) -> int:
+        known = [one for one in found if one.retracted != retracted]
         for article in known:
             copies = [Change(one, one, anew=True) for one in self._stores.copies(article.id)]
             change = Change.of(replace(article, retracted=retracted), article)
             self._stores.write([change, *copies])
         return len(known)
+
+    def _is_lifted(self, article: Article) -> bool:
+        return article.revision is not None and lifts(self._withdrawn(article, None), article)
+
+    def _withdrawn(self, article: Article, known: Article | None) -> list[Withdrawn]:
+        """What is remembered of withdrawals of an article, where it matters."""
+        if known is not None and article.revision is None:
+            return []
+        return self._catalog.withdrawals.of(all_names(article, known))
 
     def is_read(self, name: str, digest: str) -> int | None:
         """How many articles an input held, if it was read to its end with the same digest."""
@@ -148,6 +154,7 @@ class Writer:
         `records` are pairs of article id and `record_of`, `failures` of place and reason.
         """
         self._catalog.inputs.set_read(name, digest, records, failures)
+        self._rows.end(name)
 
     def fetched(self, url: str) -> Fetch | None:
         """What was said of an address when it was fetched last; None when it never was."""
@@ -224,11 +231,6 @@ class Writer:
         return second_id(article)
 
 
-def record_of(article: Article) -> str:
-    """A digest of everything an input said about an article, to know it by when read again."""
-    return digest(repr(replace(article, origin="")))
-
-
 def facts_of(embedder: Embedder) -> dict[str, str]:
     """What the indexes depend on, as the catalog remembers it."""
     return {
@@ -237,42 +239,6 @@ def facts_of(embedder: Embedder) -> dict[str, str]:
         "chunker": CHUNKER,
         "stories": SHINGLES,
     }
-
-
-def names_of(article: Article, known: Article | None) -> set[str]:
-    """Everything that tells an article from others: its ids and canonical address."""
-    url = canonical_url(article.url) if article.url else None
-    return {article.id, url or article.id, known.id if known else article.id}
-
-
-def merge(article: Article, known: Article | None) -> Article:
-    """The article with what only its stored form knows; an unknown never replaces a known.
-
-    Where the address was used again for another text, nothing else of the former is kept.
-    """
-    if known is None:
-        return article
-    if nothing_in_common(known.body, article.body):
-        return replace(article, retracted=article.retracted or known.retracted)
-    facts = ("url", "source", "authors", "published", "updated", "section", "language")
-    kept = {name: getattr(article, name) or getattr(known, name) for name in facts}
-    kept["retracted"] = article.retracted or known.retracted
-    if article.version == known.version:
-        kept["origin"] = known.origin
-        if article.language and article.language != known.language:
-            kept["language"] = language_of(article.body, article.language)
-        kept["headings"] = known.headings
-        kept["captions"] = article.captions or known.captions
-    return replace(article, **kept)
-
-
-def outcome_of(merged: Article, known: Article | None) -> Outcome:
-    """What it comes to that an article, as stored so far, becomes another."""
-    if known is None:
-        return Outcome(merged.id, "new")
-    if merged == known:
-        return Outcome(merged.id, "unchanged")
-    return Outcome(merged.id, "changed", reused=nothing_in_common(known.body, merged.body))
 
 
 def _outline(article: Article) -> Article:

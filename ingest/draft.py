@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from corpus.article import Article, Span
-from corpus.identity import article_id
+from corpus.article import Article, Revision, Span
+from corpus.identity import article_id, link_of
 from ingest.report import Failure
 
 MAX_BODY_CHARS = 1_000_000
@@ -31,7 +31,8 @@ class Draft:
     """The fields of an article as read, and in `problems` what could not be read.
 
     `own_id` is the name that the publisher gave it, `captions` are the texts under its images,
-    and `cut` are the lines around it that are none of its text.
+    and `cut` are the lines around it that are none of its text. `revision` is the state of the
+    agency's item that it is, where that may be used.
     """
 
     title: str
@@ -46,6 +47,7 @@ class Draft:
     language: str | None = None
     captions: tuple[str, ...] = ()
     cut: tuple[str, ...] = ()
+    revision: Revision | None = None
     problems: tuple[str, ...] = ()
 
 
@@ -85,7 +87,9 @@ def _size(draft: Draft) -> int:
     return sum(len(block.text) for block in draft.blocks)
 
 
-def finish(draft: Draft, *, origin: str, where: str, identity: str) -> Iterator[Article | Failure]:
+def finish(
+    draft: Draft, *, origin: str, where: str, identity: str, anonymous: bool = False
+) -> Iterator[Article | Failure]:
     """The article of a draft and what could not be read of it, or why there is none.
 
     Args:
@@ -93,6 +97,7 @@ def finish(draft: Draft, *, origin: str, where: str, identity: str) -> Iterator[
         origin: Where the article was read from, as the article keeps it.
         where: The same for a person, with line or item.
         identity: What tells the item from all others when it has neither url nor own id.
+        anonymous: Whether another item of that origin may have the same identity.
 
     Yields:
         The article if there is one, then a failure for each thing that could not be read.
@@ -118,7 +123,7 @@ def finish(draft: Draft, *, origin: str, where: str, identity: str) -> Iterator[
         title=title,
         body=body,
         origin=origin,
-        url=draft.url,
+        url=draft.url and link_of(draft.url),
         source=draft.source,
         authors=draft.authors,
         published=draft.published,
@@ -128,6 +133,8 @@ def finish(draft: Draft, *, origin: str, where: str, identity: str) -> Iterator[
         headings=headings,
         captions=draft.captions,
         cut=tuple(_bounded(draft.cut)),
+        revision=draft.revision,
+        anonymous=anonymous,
     )
     for reason in ([problem] if problem else []) + list(draft.problems):
         yield Failure(where, reason)

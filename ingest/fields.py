@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 
+from corpus.languages import declared_language
 from ingest.dates import parse_time
 from ingest.draft import Block, Draft
 from ingest.text import one_line
@@ -74,7 +75,6 @@ _POST = re.compile(  # what somebody is, behind the name
     re.IGNORECASE,
 )
 _WEB = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
-_LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{1,8})*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,13 +239,10 @@ def split_authors(byline: str) -> tuple[str, ...]:
 
 
 def language_of(value: object) -> str | None:
-    """A language tag such as `en` or `pt-BR`, or None."""
+    """A language tag such as `en` or `pt-BR`, or None where none is named that exists."""
     if value is False:
         return "no"  # YAML reads Norwegian's code as a truth value
-    match = _LANGUAGE.fullmatch(plain(name_of(value)))
-    if not match:
-        return None
-    return match[1].lower() + match[2].replace("_", "-")
+    return declared_language(plain(name_of(value)))
 
 
 def _own_id(values: Mapping[str, object]) -> str | None:

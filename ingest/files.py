@@ -33,17 +33,19 @@ def discover(paths: Sequence[Path]) -> Iterator[Path | Failure]:
     itself is held to be meant.
 
     Yields:
-        Absolute paths, and a failure for what is missing, unreadable or of unknown kind.
+        Absolute paths, and a failure for what is missing, unreadable or of unknown kind, or has a
+        name that is no text. Its place is the name as the system has it: see `readable`.
     """
     for found in _find(paths):
-        name = found.where if isinstance(found, Failure) else str(found)
-        readable = os.fsencode(name).decode("utf-8", "replace")
-        if isinstance(found, Failure):
-            yield Failure(readable, found.reason)
-        elif readable != name:
-            yield Failure(readable, "its name is not valid UTF-8: rename it")
+        if isinstance(found, Path) and readable(str(found)) != str(found):
+            yield Failure(str(found), "its name is not valid UTF-8: rename it")
         else:
             yield found
+
+
+def readable(name: str) -> str:
+    """The name of a file as it can be shown and stored, also where it is not valid UTF-8."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _find(paths: Sequence[Path]) -> Iterator[Path | Failure]:

@@ -118,6 +118,19 @@ def kind_of(name: str) -> Kind | None:
     return KINDS.get(os.path.splitext(name)[1])  # noqa: PTH122 - a name, not a path
 
 
+def decided(named: Kind | None, head: bytes) -> Kind | None:
+    """What a document is by its name or sender, unless its first bytes are unmistakably another."""
+    certain = container_of(head) or signed(head)
+    if certain is not None and (named, certain) != ("mail", "mhtml"):
+        return certain
+    if named is not None and named not in ("text", *BINARY, *CONTAINERS):
+        return named
+    found = sniff(head)
+    if named == "text":
+        return found if found in ("sheet", "mail") else named
+    return found or named
+
+
 def kind_of_media(media_type: str) -> Kind | None:
     """What a `Content-Type` says about a kind; None when it is of none that holds articles.
 

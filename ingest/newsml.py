@@ -91,6 +91,7 @@ def _of_newsml_1(item: Any) -> dict[str, object]:  # noqa: ANN401
         **_filled(
             # Without the revision, which the public identifier has as well.
             uri=f"urn:newsml:{':'.join(map(str, parts))}" if all(parts) else None,
+            version=_said(item, identity + "RevisionId"),
             headline=_said(item, ".//NewsLines/HeadLine"),
             by=_said(item, ".//NewsLines/ByLine"),
             versioncreated=_said(item, "NewsManagement/ThisRevisionCreated"),
@@ -108,6 +109,7 @@ def _of_nitf(nitf: Any) -> dict[str, object]:  # noqa: ANN401
     published = _named(nitf, "head/pubdata", "date.publication")
     values = _filled(
         uri=_named(nitf, data + "doc-id", "id-string"),
+        version=_named(nitf, data + "du-key", "version"),
         headline=_said(nitf, top + "hedline/hl1") or _said(nitf, "head/title"),
         by=_byline(nitf),
         firstcreated=_named(nitf, data + "date.release", "norm")

@@ -5,8 +5,10 @@ NewsML and NITF say the same in XML; `ingest.newsml` puts them under the names o
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+from corpus.article import Revision
 from corpus.identity import article_id, canonical_url
 from ingest.dates import parse_time
 from ingest.draft import Block, Draft
@@ -28,14 +30,16 @@ _HEAD = re.compile(r"<head\b[^>]*>.*?</head\s*>", re.IGNORECASE | re.DOTALL)
 _ORDER = ("html", "nitf", "text", "other")  # the more structure the better
 _BY = {"de": "Von", "fr": "Par", "es": "Por", "pt": "Por", "it": "Di", "sv": "Av", "nb": "Av"}
 _BY |= {"nn": "Av", "no": "Av", "da": "Af", "nl": "Door"}
+_NUMBER = re.compile(r"[0-9]{1,15}")
 _NEARLY_ALL = 0.7  # of the longest text; a body that is shorter is only a part
 
 
 class WithdrawnError(NotAnArticleError):
     """An item that its publisher has taken back; `names` are what a corpus may know it by."""
 
-    def __init__(self, own_id: str | None, url: str | None) -> None:
-        """Name the item by what it says of itself."""
+    def __init__(self, own_id: str | None, url: str | None, revision: Revision) -> None:
+        """Name the item by what it says of itself, and tell which state of it this is."""
+        self.revision = revision
         canonical = canonical_url(url) if url else None
         named = own_id or canonical
         ids = [article_id(url=url, own_id=own_id, origin=named)] if named else []
@@ -63,7 +67,7 @@ def read_ninjs(values: Mapping[str, object]) -> Draft:
     own_id = _own_id(values)
     status = plain(values.get("pubstatus")).lower().rpartition(":")[2]
     if status.startswith("cancel"):
-        raise WithdrawnError(own_id, _address(values))
+        raise WithdrawnError(own_id, _address(values), _revision(values))
     if status == "withheld":
         named = f" ({own_id})" if own_id else ""
         raise NotAnArticleError(f'its publisher holds it back{named}: its status is "withheld"')
@@ -81,7 +85,18 @@ def read_ninjs(values: Mapping[str, object]) -> Draft:
             "language": pick(values, "language"),
         }
     )
-    return draft_from(fields, _blocks(values, fields.title))
+    draft = draft_from(fields, _blocks(values, fields.title))
+    # IPTC: an item that does not say its status is usable.
+    return replace(draft, revision=_revision(values) if status in ("", "usable") else None)
+
+
+def _revision(values: Mapping[str, object]) -> Revision:
+    number = plain(values.get("version"))
+    try:
+        created = parse_time(values.get("versioncreated"))
+    except ValueError:
+        created = None  # told where it is read
+    return Revision(int(number) if _NUMBER.fullmatch(number) else None, created)
 
 
 def _own_id(values: Mapping[str, object]) -> str | None:
@@ -131,12 +146,17 @@ def _authors(values: Mapping[str, object]) -> object:
 
 
 def _published(values: Mapping[str, object]) -> object:
-    """When it came out: when it was made, or when its embargo ended."""
+    """When it came out: when it was made, or when its embargo ended.
+
+    A first version was made when its version was, and so, for all that it says, was one without
+    a number. A later version does not tell: its own time is that of an update, and taken for the
+    publication it would replace the date that an earlier version gave (a known fact replaces an
+    older one), and move the article to a day on which it did not come out.
+    """
     names = ("firstpublished", "firstcreated", "contentcreated")
-    made = next(filter(None, map(values.get, names)), None)
-    if made is None and plain(values.get("version")) in ("0", "1"):
+    made = next(filter(None, map(values.get, names)), None) or pick(values, "published")
+    if made is None and plain(values.get("version")) in ("", "0", "1"):
         made = values.get("versioncreated")
-    made = made or pick(values, "published")
     embargo = values.get("embargoed") or values.get("embargoeduntil")
     try:
         since, until = parse_time(made), parse_time(embargo)

@@ -2,33 +2,35 @@
 
 import codecs
 import contextlib
-import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
 
 from corpus.article import Article
 from ingest.budget import Budget
 from ingest.containers import members
 from ingest.document import Document
-from ingest.draft import Draft, Item, completed, finish
-from ingest.fields import lower_keys
+from ingest.draft import Draft, completed, finish
 from ingest.files import BROKEN, reason_of
-from ingest.kinds import BINARY, CONTAINERS, SNIFFED_BYTES, Kind, container_of, signed, sniff
-from ingest.ninjs import WithdrawnError, is_ninjs, read_ninjs
-from ingest.records import Namer, NotAnArticleError, items_of, parse, read_item
-from ingest.report import Failure, Withdrawal
-from ingest.sheets import Row, csv_rows
+from ingest.items import (
+    MAX_LINE_BYTES,
+    Line,
+    Result,
+    filled_lines,
+    one_object_each,
+    read_items,
+    read_lines,
+    read_rows,
+    read_values,
+    unforeseen,
+)
+from ingest.kinds import CONTAINERS, SNIFFED_BYTES, Kind, container_of, decided
+from ingest.records import NotAnArticleError, items_of, parse
+from ingest.report import Failure
+from ingest.sheets import csv_rows
 from ingest.text import MAX_GUESS_BYTES, NotTextError, decode
 from ingest.xml import XML_ROOTS, is_feed, root_of, unknown, xml_text
-
-Result = Article | Failure | Withdrawal
-"""What reading comes to, item by item."""
-
-MAX_FILE_BYTES = 2 * 1024**3
-"""The most that is read of one file, decompressed: a bound against archives that explode."""
 
 MAX_PAGE_BYTES = 16 * 1024**2
 """The largest web page; pages of several megabytes exist."""
@@ -45,17 +47,6 @@ MAX_JSON_BYTES = 256 * 1024**2
 MAX_XML_BYTES = 32 * 1024**2
 """The largest feed or news item."""
 
-MAX_LINE_BYTES = 32 * 1024**2
-"""The longest line of a `.jsonl`."""
-
-
-class Line(NamedTuple):
-    """A line of a file: its number, and its text or why it has none."""
-
-    number: int
-    text: str | None
-    problem: str | None = None
-
 
 _LIMITS: dict[Kind, int] = {
     "page": MAX_PAGE_BYTES,
@@ -63,7 +54,6 @@ _LIMITS: dict[Kind, int] = {
     "word": MAX_DOCUMENT_BYTES,
     "pdf": MAX_DOCUMENT_BYTES,
 }
-RowReader = Callable[[BinaryIO, int], Iterator[Row]]
 
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32's begin alike
 
@@ -85,7 +75,7 @@ def read(source: Path | Document) -> Iterator[Result]:
 def _read_document(document: Document, budget: Budget) -> Iterator[Result]:
     where = document.origin
     try:
-        kind = _kind(document)
+        kind = decided(document.kind, _head(document))
         if kind in CONTAINERS:
             with budget.deeper():
                 yield from _read_container(document, kind, budget)
@@ -98,21 +88,7 @@ def _read_document(document: Document, budget: Budget) -> Iterator[Result]:
     except BROKEN as error:
         yield Failure(where, f"{reason_of(error)}; what came before that is in")
     except Exception as error:  # noqa: BLE001 - one bad file must not end a run
-        yield Failure(where, _unforeseen(error))
-
-
-def _kind(document: Document) -> Kind | None:
-    """What a document is by its name, unless its bytes are unmistakably something else."""
-    named, head = document.kind, _head(document)
-    certain = container_of(head) or signed(head)
-    if certain is not None and (named, certain) != ("mail", "mhtml"):
-        return certain
-    if named is not None and named not in ("text", *BINARY, *CONTAINERS):
-        return named
-    found = sniff(head)
-    if named == "text":
-        return found if found in ("sheet", "mail") else named
-    return found or named
+        yield Failure(where, unforeseen(error))
 
 
 def _read_container(document: Document, kind: Kind | None, budget: Budget) -> Iterator[Result]:
@@ -140,11 +116,11 @@ def _read(document: Document, kind: Kind | None, budget: Budget) -> Iterator[Res
         yield from _read_json(document)
     elif kind == "sheet":
         head = _head(document, MAX_GUESS_BYTES)
-        yield from _read_rows(document, partial(csv_rows, head=head))
+        yield from read_rows(document, partial(csv_rows, head=head))
     elif kind == "parquet":
         from ingest.parquet import parquet_rows
 
-        yield from _read_rows(document, parquet_rows)
+        yield from read_rows(document, parquet_rows)
     elif kind == "xml":
         data = _whole(document, MAX_XML_BYTES, "a feed or news item")
         yield from _read_xml(document, data)
@@ -211,17 +187,9 @@ def _read_xml(document: Document, data: bytes) -> Iterator[Result]:
         from ingest.newsml import read_newsml
 
         items, problems = read_newsml(decoded)
-    yield from _read_items(document.origin, items)
+    yield from read_items(document.origin, items, alone=len(items) == 1 and not is_feed(data))
     for problem in problems:
         yield Failure(document.origin, problem)
-
-
-def _read_items(origin: str, items: Sequence[Item]) -> Iterator[Result]:
-    """The articles of a document that holds several, or one."""
-    namer = Namer(origin)
-    for number, item in enumerate(items, 1):
-        place = f"{origin} item {number}" if len(items) > 1 else origin
-        yield from _read_item(item, origin, place, namer)
 
 
 def _read_json(document: Document) -> Iterator[Result]:
@@ -229,22 +197,16 @@ def _read_json(document: Document) -> Iterator[Result]:
     if decoded.problem:
         yield Failure(document.origin, decoded.problem)
     try:
-        values = items_of(parse(decoded.text))
+        value = parse(decoded.text)
+        values = items_of(value)
     except NotAnArticleError:
         lines = decoded.text.split("\n")
-        if not _one_object_each(lines):
+        if not one_object_each(lines):
             raise
         numbered = (Line(n, line) for n, line in enumerate(lines, 1))
-        yield from _read_each_line(document.origin, numbered)
+        yield from read_lines(document.origin, numbered)
         return
-    items = [Item(partial(_read_value, value), value) for value in values]
-    yield from _read_items(document.origin, items)
-
-
-def _one_object_each(lines: list[str]) -> bool:
-    """Whether the first filled lines are an object each: JSON Lines under another name."""
-    filled = list(itertools.islice((line.strip() for line in lines if line.strip()), 2))
-    return len(filled) > 1 and all(line[0] == "{" and line[-1] == "}" for line in filled)
+    yield from read_values(document.origin, values, alone=len(values) == 1 and values[0] is value)
 
 
 def _read_lines(document: Document) -> Iterator[Result]:
@@ -253,93 +215,9 @@ def _read_lines(document: Document) -> Iterator[Result]:
         whole = head.startswith(_WIDE_MARKS) or head.strip() in (b"{", b"[")
         file.seek(0)
         if not whole:
-            yield from _read_each_line(document.origin, _lines(file))
+            yield from read_lines(document.origin, filled_lines(file))
     if whole:  # a wide encoding, or one value over many lines
         yield from _read_json(document)
-
-
-def _lines(file: BinaryIO) -> Iterator[Line]:
-    """The filled lines of an open file, each decoded on its own: one bad line is only one."""
-    total = 0
-    for number in itertools.count(1):
-        data = file.readline(MAX_LINE_BYTES + 1)
-        total += len(data)
-        if len(data) > MAX_LINE_BYTES:
-            yield Line(number, None, f"longer than {MAX_LINE_BYTES // 1024**2} MiB; left out")
-            while data and not data.endswith(b"\n") and total <= MAX_FILE_BYTES:
-                data = file.readline(MAX_LINE_BYTES)
-                total += len(data)
-        elif data.strip():
-            yield _decoded_line(number, data)
-        if total > MAX_FILE_BYTES:
-            size = f"{MAX_FILE_BYTES // 1024**3} GiB"
-            yield Line(number, None, f"the file is longer than {size}; the rest is left out")
-            return
-        if not data:
-            return
-
-
-def _decoded_line(number: int, data: bytes) -> Line:
-    try:
-        return Line(number, data.decode("utf-8").removeprefix("\ufeff"))
-    except UnicodeDecodeError:
-        pass
-    try:
-        decoded = decode(data)
-    except NotTextError as error:
-        return Line(number, None, f"{error}; left out")
-    return Line(number, decoded.text, decoded.problem)
-
-
-def _read_each_line(origin: str, lines: Iterable[Line]) -> Iterator[Result]:
-    namer = Namer(origin)
-    for number, text, problem in lines:
-        place = f"{origin} line {number}"
-        if text is None:
-            yield Failure(place, problem or "it holds no text; left out")
-        elif text.strip():
-            try:
-                item = parse(text)
-            except NotAnArticleError as error:
-                yield Failure(place, f"{error}; the other lines are read")
-                continue
-            yield from _read_item(Item(partial(_read_value, item), item), origin, place, namer)
-            if problem:
-                yield Failure(place, problem)
-
-
-def _read_rows(document: Document, rows: RowReader) -> Iterator[Result]:
-    namer = Namer(document.origin)
-    with document.open() as file:
-        for at, values, problem in rows(file, MAX_FILE_BYTES):
-            place = f"{document.origin} {at}"
-            if values is not None:
-                item = Item(partial(read_item, values), values)
-                yield from _read_item(item, document.origin, place, namer)
-            if problem:
-                yield Failure(place, problem)
-
-
-def _read_value(value: object) -> Draft:
-    """The article in one JSON value."""
-    values = lower_keys(value) if isinstance(value, dict) else {}
-    return read_ninjs(values) if is_ninjs(values) else read_item(value)
-
-
-def _read_item(item: Item, origin: str, place: str, namer: Namer) -> Iterator[Result]:
-    """One item of a file; whatever is wrong with it, the next one gets its turn."""
-    try:
-        draft = item.draft()
-        identity = namer.identity(draft, item.values)
-        results: list[Result] = list(finish(draft, origin=origin, where=place, identity=identity))
-    except WithdrawnError as error:
-        withdrawn = Withdrawal(place, error.names)
-        results = [withdrawn if error.names else Failure(place, str(error))]
-    except NotAnArticleError as error:
-        results = [Failure(place, f"{error}; left out")]
-    except Exception as error:  # noqa: BLE001 - one bad item must not cost the others
-        results = [Failure(place, _unforeseen(error))]
-    yield from results
 
 
 def _head(document: Document, size: int = SNIFFED_BYTES) -> bytes:
@@ -358,8 +236,3 @@ def _whole(document: Document, limit: int, what: str) -> bytes:
     if len(data) > limit:
         raise NotTextError(f"it is larger than the {limit // 1024**2} MiB that {what} may have")
     return data
-
-
-def _unforeseen(error: Exception) -> str:
-    detail = " ".join(str(error).split())[:200]
-    return f"it could not be read ({type(error).__name__}{': ' if detail else ''}{detail})"

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from corpus.inputs import Fetch
 from ingest.document import Document
-from ingest.files import discover
-from ingest.readers import Result, read
+from ingest.files import discover, readable
+from ingest.items import Result
+from ingest.readers import read
 from ingest.report import Failure
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
-READERS = "3"
+READERS = "4"
 """Raised when the readers understand more than before, so that all inputs are read again."""
 
 
@@ -86,7 +87,8 @@ def read_all(
     done = 0
     for path in found:
         if isinstance(path, Failure):
-            yield from _ended(Input(path.where, ""), [path], done / total)
+            told = Failure(readable(path.where), path.reason)
+            yield from _ended(Input(path.where, ""), [told], done / total)
             continue
         size = _size(path)
         for item in _read_file(path, memory):
@@ -106,10 +108,8 @@ def _fetch_all(
         fetch = memory.fetched(url)
         return fetch and web.Validators(*fetch)
 
-    found = web.fetch(
-        addresses, known=known, limit=limit or web.LIMIT, allow_private=allow_private, recheck=True
-    )
-    for item in found:
+    limit = limit or web.LIMIT
+    for item in web.fetch(addresses, known=known, limit=limit, allow_private=allow_private):
         if isinstance(item, Failure):
             yield from _ended(Input(item.where, ""), [item], None)
             continue
@@ -130,7 +130,7 @@ def _fetch_all(
 def _remembered(validators: "Validators | None") -> Fetch | None:
     if validators is None:
         return None
-    return Fetch(validators.etag, validators.last_modified, validators.listed)
+    return Fetch(validators.etag, validators.last_modified)
 
 
 def _read_file(path: Path, memory: Memory) -> Iterator[Found]:

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import cast
@@ -27,26 +26,19 @@ class NotAnArticleError(ValueError):
     """A value that is no article; the message says why."""
 
 
-class Namer:
-    """Gives an identity to items that bring none, each time the same.
+def is_anonymous(draft: Draft) -> bool:
+    """Whether a row or item brings neither an id nor a web address."""
+    return not (draft.own_id or (draft.url and canonical_url(draft.url)))
 
-    It is made of what an item says of itself and not of where it stands, so that inserting an
-    item leaves the identities of the others alone; only items alike are counted.
+
+def row_identity(origin: str, draft: Draft, item: object) -> str:
+    """What names a row that is anonymous: its file, its headline, and its date as it says it.
+
+    It does not depend on where the row stands, so that inserting one leaves the others alone.
+    Rows that share it are told apart by the corpus (`corpus.rows`).
     """
-
-    def __init__(self, origin: str) -> None:
-        """Name the items of one file."""
-        self._origin = origin
-        self._seen: Counter[tuple[str, str]] = Counter()
-
-    def identity(self, draft: Draft, item: object) -> str:
-        """What tells this item from all others, in this file and elsewhere."""
-        if draft.own_id or (draft.url and canonical_url(draft.url)):
-            return self._origin
-        published = pick(lower_keys(item), "published") if isinstance(item, dict) else None
-        alike = (draft.title, short(published))
-        self._seen[alike] += 1
-        return "\n".join((self._origin, *alike, str(self._seen[alike])))
+    published = pick(lower_keys(item), "published") if isinstance(item, dict) else None
+    return "\n".join((origin, draft.title, short(published), "1"))
 
 
 def parse(text: str) -> object:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from corpus.article import Revision
+
 _NAMED = 3
 _MAX_SHOWN = 100
 
@@ -21,10 +23,11 @@ class Failure:
 
 
 class Withdrawal(NamedTuple):
-    """What a publisher says of an article that it takes back: the names it is known by."""
+    """What a publisher says of an article that it takes back: its names, and when it does."""
 
     where: str
     names: Sequence[str]
+    revision: Revision = Revision()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +84,26 @@ class Report:
 
 def reused_note(addresses: Sequence[str]) -> str:
     """The sentence about addresses that hold another text than before."""
-    shown = [
-        one if len(one) <= _MAX_SHOWN else f"{one[:_MAX_SHOWN]}..." for one in addresses[:_NAMED]
-    ]
-    named = ", ".join(shown) + (" and others" if len(addresses) > _NAMED else "")
     some = "1 address holds" if len(addresses) == 1 else f"{len(addresses):,} addresses hold"
     return (
-        f"{some} another article than before ({named}): "
+        f"{some} another article than before ({_named(addresses)}): "
         "'dateline show ID --versions' shows what was there"
+    )
+
+
+def given_back_note(articles: Sequence[str]) -> str:
+    """The sentence about articles whose publisher, which had withdrawn them, has them back."""
+    some = "1 article answers" if len(articles) == 1 else f"{len(articles):,} articles answer"
+    return f"{some} again, published anew by whoever had withdrawn it: {_named(articles)}"
+
+
+def held_note(articles: Sequence[str]) -> str:
+    """The sentence about articles that are published anew, but retracted by hand."""
+    some = "1 article" if len(articles) == 1 else f"{len(articles):,} articles"
+    return (
+        f"{some} retracted by hand and published anew ({_named(articles)}) "
+        f"{'stays' if len(articles) == 1 else 'stay'} retracted: "
+        "'dateline retract ID --undo' lets an article answer again"
     )
 
 
@@ -100,3 +115,8 @@ def languages_note(articles: int, languages: Sequence[str]) -> str:
         f"({', '.join(languages)}): questions may miss them. "
         "'dateline rebuild --model FOLDER' embeds all with a multilingual model"
     )
+
+
+def _named(what: Sequence[str]) -> str:
+    shown = [one if len(one) <= _MAX_SHOWN else f"{one[:_MAX_SHOWN]}..." for one in what[:_NAMED]]
+    return ", ".join(shown) + (" and others" if len(what) > _NAMED else "")

@@ -11,10 +11,20 @@ from time import monotonic
 
 import corpus as corpus_package
 from corpus import Article, Corpus, Preview, Writer
-from corpus.writer import record_of
+from corpus.embedding import DEFAULT_MODEL, model_folder
+from corpus.languages import known_languages
+from corpus.outcome import record_of
 from ingest.ahead import ahead
 from ingest.reading import Found, Input, Unchanged, read_all
-from ingest.report import Failure, Report, Withdrawal, languages_note, reused_note
+from ingest.report import (
+    Failure,
+    Report,
+    Withdrawal,
+    given_back_note,
+    held_note,
+    languages_note,
+    reused_note,
+)
 
 _BATCH_ARTICLES = 64
 _BATCH_CHARACTERS = 400_000
@@ -113,7 +123,7 @@ def _target(directory: PathLike, model: str | None, *, plan: bool, wait: bool) -
         with Corpus.open(directory, model=model) as opened:
             yield _Target(opened.preview(), opened.languages)
     else:
-        yield _Target(Preview(None), None)
+        yield _Target(Preview(None), known_languages(model_folder(model or DEFAULT_MODEL)))
 
 
 @dataclass(slots=True)
@@ -128,6 +138,8 @@ class _Run:
     batch: list[tuple[Article, Input]] = field(default_factory=list)
     ended: list[Input] = field(default_factory=list)
     reused: list[str] = field(default_factory=list)
+    given_back: list[str] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
     languages: Counter[str] = field(default_factory=Counter)
     characters: int = 0
     share: float | None = None
@@ -155,7 +167,7 @@ class _Run:
                 source.failed.append(item)
             elif isinstance(item, Withdrawal):
                 self._write()
-                self.counts["retracted"] += self.target.writer.retract(item.names)
+                self.counts["retracted"] += self.target.writer.retract(item.names, by=item.revision)
             elif isinstance(item, Unchanged):
                 self.counts["unchanged"] += item.articles
                 if source.fetch is not None:
@@ -185,6 +197,9 @@ class _Run:
             self.counts[outcome.change] += 1
             if outcome.reused:
                 self.reused.append(article.url or outcome.article_id)
+            if outcome.withdrawal is not None:
+                told = self.given_back if outcome.withdrawal == "lifted" else self.held
+                told.append(outcome.article_id)
             if outcome.language:
                 self.languages[outcome.language.partition("-")[0]] += 1
         for source in self.ended:
@@ -205,6 +220,10 @@ class _Run:
     def _notes(self) -> Iterator[str]:
         if self.reused:
             yield reused_note(self.reused)
+        if self.given_back:
+            yield given_back_note(list(dict.fromkeys(self.given_back)))
+        if self.held:
+            yield held_note(list(dict.fromkeys(self.held)))
         foreign = self.languages.keys() - (self.target.languages or self.languages.keys())
         if foreign:
             number = sum(self.languages[one] for one in foreign)

@@ -57,6 +57,7 @@ SEAMS = {
     "brotli": ("ingest/coding.py",),
     "watchfiles": ("ingest/watching.py",),
     "py3langid": ("corpus/languages.py",),
+    "babel": ("corpus/languages.py",),
     "llama_index": ("assistant/retriever.py",),
     "httpx": ("ingest/web/transport.py",),
     "protego": ("ingest/web/robots.py",),

@@ -1,8 +1,9 @@
 """The commands that bring articles in."""
 
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Event
 from types import FrameType
@@ -20,6 +21,28 @@ app = typer.Typer()
 sources = typer.Typer(help="Folders and addresses that 'dateline refresh' reads again.")
 app.add_typer(sources, name="sources")
 
+InputsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Files, folders, web addresses; without any, the sample articles.", show_default=False
+    ),
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(help="Embedding model of a new corpus: a sentence-transformers folder or name."),
+]
+PlanOption = Annotated[
+    bool, typer.Option("--dry-run", help="Write nothing; tell what would change.")
+]
+RetryOption = Annotated[
+    bool, typer.Option("--retry", help="Read again what could not be read before.")
+]
+WatchOption = Annotated[
+    bool, typer.Option("--watch", help="Stay, and bring in what is new, until Ctrl-C.")
+]
+EveryOption = Annotated[
+    int, typer.Option(min=1, help="With --watch, fetch addresses every so many minutes.")
+]
 LimitOption = Annotated[
     int | None,
     typer.Option(min=1, help="The most articles of each feed, sitemap or page of links (100)."),
@@ -36,35 +59,16 @@ _INTERRUPTED = 130
 
 @app.command()
 def ingest(
-    inputs: Annotated[
-        list[str] | None,
-        typer.Argument(
-            help="Files, folders, web addresses; without any, the sample articles.",
-            show_default=False,
-        ),
-    ] = None,
+    inputs: InputsArgument = None,
     *,
     corpus: CorpusOption,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            help="Embedding model of a new corpus: a sentence-transformers folder or name."
-        ),
-    ] = None,
+    model: ModelOption = None,
     limit: LimitOption = None,
     allow_private: PrivateOption = False,
-    plan: Annotated[
-        bool, typer.Option("--dry-run", help="Write nothing; tell what would change.")
-    ] = False,
-    retry: Annotated[
-        bool, typer.Option("--retry", help="Read again what could not be read before.")
-    ] = False,
-    watching: Annotated[
-        bool, typer.Option("--watch", help="Stay, and bring in what is new, until Ctrl-C.")
-    ] = False,
-    every: Annotated[
-        int, typer.Option(min=1, help="With --watch, fetch addresses every so many minutes.")
-    ] = 15,
+    plan: PlanOption = False,
+    retry: RetryOption = False,
+    watching: WatchOption = False,
+    every: EveryOption = 15,
     wait: WaitOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -79,20 +83,17 @@ def ingest(
     if retry:
         named += _failed_inputs(corpus)
     with _stopping() as stop, terminal.progress(shown=not as_json) as on_progress:
-
-        def once(what: Sequence[str]) -> Report:
-            return run(
-                what,
-                corpus=corpus,
-                model=model,
-                limit=limit,
-                allow_private=allow_private,
-                plan=plan,
-                wait=wait or watching,
-                stop=stop,
-                on_progress=on_progress,
-            )
-
+        once = partial(
+            run,
+            corpus=corpus,
+            model=model,
+            limit=limit,
+            allow_private=allow_private,
+            plan=plan,
+            wait=wait or watching,
+            stop=stop,
+            on_progress=on_progress,
+        )
         if watching:
             for report in watch(named, once, stop=stop, every=60 * every):
                 _tell(report, as_json=as_json)

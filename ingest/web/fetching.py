@@ -53,7 +53,7 @@ class Fetched:
 
 
 class Unchanged(NamedTuple):
-    """An address that is known and has not changed; `validators` are the newest that it has."""
+    """An address that is known and has not changed since it had these `validators`."""
 
     requested: str
     validators: Validators
@@ -68,22 +68,19 @@ def fetch(
     known: Known,
     limit: int = LIMIT,
     allow_private: bool = False,
-    recheck: bool = False,
 ) -> Iterator[Found]:
     """Fetch what web addresses lead to, politely, one request at a time.
 
     An address is that of an article (or another file that can be ingested), or of a feed, a
     sitemap or a section page; of these the newest articles are fetched. Listings themselves are
     read at every call: nothing of theirs is remembered that could hide an article that failed.
-    An article that a listing names is not asked for again when it is known and the listing gives
-    no later time for it than before.
+    Articles that a listing names are asked for again too, in case they have been corrected.
 
     Args:
         addresses: Web addresses, as people write them.
         known: What is remembered of an address.
         limit: How many articles of each listing are fetched, the newest first.
         allow_private: Whether hosts on this machine and in private networks may be asked.
-        recheck: Whether known articles are asked for again, in case they have been corrected.
 
     Yields:
         Documents to read, addresses that have not changed, and failures. What a document leads
@@ -93,7 +90,7 @@ def fetch(
     from ingest.web.client import Client  # loads httpx
 
     with Client(anywhere if allow_private else is_public) as client:
-        visit = Visit(client, known, limit, recheck=recheck)
+        visit = Visit(client, known, limit)
         for address in addresses:
             yield from visit.address(address)
 
@@ -101,14 +98,11 @@ def fetch(
 class Visit:
     """Visits addresses with one client, so that a host's pace holds for all of them."""
 
-    def __init__(
-        self, client: "Client", known: Known, limit: int = LIMIT, *, recheck: bool = False
-    ) -> None:
+    def __init__(self, client: "Client", known: Known, limit: int = LIMIT) -> None:
         """Fetch with `client` no more than `limit` articles of a listing."""
         self._client = client
         self._known = known
         self._limit = limit
-        self._recheck = recheck
 
     def address(self, address: str) -> Iterator[Found]:
         """What one address leads to."""
@@ -155,11 +149,8 @@ class Visit:
                 yield from (Failure(draft.url or url, problem) for problem in draft.problems)
 
     def _page(self, entry: Entry, own: list[Draft]) -> Iterator[Found]:
-        """The page of an entry; where it cannot be had, what the listing itself says stands in."""
+        """The page of an entry; where it was never had, what the listing itself says stands in."""
         known = self._known(entry.url)
-        if known is not None and not self._recheck and not _is_newer(entry, known):
-            yield Unchanged(entry.url, known)
-            return
         try:
             reply = self._client.get(entry.url, known)
             if is_front(reply.url) and not is_front(entry.url):
@@ -169,9 +160,11 @@ class Visit:
             found = _found(reply, entry, known)
         except Exception as error:  # noqa: BLE001 - one bad page must not cost the others
             told = ""
-            if entry.about is not None and entry.about.blocks:
+            if known is not None:  # a summary is no later version of what was read
+                told = "; what was read of it before stays"
+            elif entry.about is not None and entry.about.blocks:
                 own.append(entry.about)
-                told = "; what its feed says of it is in"
+                told = "; what its feed says of it is in, until its page can be read"
             yield Failure(entry.url, f"{_said(error)}{told}")
             return
         yield found
@@ -281,16 +274,10 @@ def _text_of(data: bytes, charset: str | None) -> str:
 
 
 def _found(reply: Reply, entry: Entry, known: Validators | None) -> Fetched | Unchanged:
-    before = known.listed if known is not None else None
     if reply.status == NOT_MODIFIED and known is not None:
-        return Unchanged(entry.url, replace(known, listed=entry.changed or before))
-    validators = Validators(reply.etag, reply.last_modified, entry.changed or before)
+        return Unchanged(entry.url, known)
+    validators = Validators(reply.etag, reply.last_modified)
     return Fetched(document_of(reply, entry.about), entry.url, validators)
-
-
-def _is_newer(entry: Entry, known: Validators) -> bool:
-    """Whether a listing gives a later time for an article than when it was fetched last."""
-    return entry.changed is not None and (known.listed is None or entry.changed > known.listed)
 
 
 def _said(error: Exception) -> str:

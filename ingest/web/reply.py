@@ -3,7 +3,6 @@
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 MAX_BYTES = 64 * 1024**2
 """The most that is read of one address, decompressed: a sitemap may have 50 MB."""
@@ -29,15 +28,10 @@ class TooLargeError(NotFetchedError):
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What tells later whether a page has changed.
-
-    `etag` and `last_modified` are the server's words for this state of it (RFC 9110, 8.8), and
-    `listed` is the time that a feed or sitemap gave for it.
-    """
+    """The server's words for this state of a page, to ask later for another (RFC 9110, 8.8)."""
 
     etag: str | None = None
     last_modified: str | None = None
-    listed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

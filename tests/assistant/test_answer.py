@@ -70,6 +70,27 @@ def test_text_shows_each_statement_with_its_number_and_each_source_with_its_quot
     )
 
 
+def test_the_notices_of_an_article_are_shown_once(article: Make) -> None:
+    noted = "Correction: An earlier version of this article misstated the day of the vote."
+    body = f"The vote is on Tuesday. The mayor was absent.\n\n{noted}"
+    one, other = article("a1", body=body), article("a2", body=f"{body} It was a Monday.")
+
+    def cite(number: int, cited: Article, quote: str) -> Citation:
+        start = cited.body.index(quote)
+        return Citation(number, cited, quote, start, start + len(quote))
+
+    citations = (
+        cite(1, one, "The vote is on Tuesday."),
+        cite(2, other, "The mayor was absent."),
+        cite(3, one, "The mayor was absent."),
+    )
+    statements = tuple(Statement(c.quote, (c.number,)) for c in citations)
+    answer = _answer(one, "The mayor was absent.", statements=statements, citations=citations)
+    assert answer.notices == ((noted,), (f"{noted} It was a Monday.",), ())
+    assert answer.text.count("! Correction:") == 2
+    assert answer.to_dict()["citations"][2]["notices"] == [noted]
+
+
 def test_text_of_a_partial_answer_says_so(article: Make) -> None:
     text = _answer(article(), "The mayor was absent.", status="partial").text
     assert text.startswith("The articles tell only a part of this:\nThe mayor")

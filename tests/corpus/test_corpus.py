@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from corpus import Article, Corpus, CorpusError, Hit, default_directory
+from corpus.article import Revision
 from corpus.embedding import load_embedder
 from corpus.errors import CorpusBusyError, ModelError, NoCorpusError, OtherModelError
 
@@ -127,6 +128,21 @@ def test_a_newer_format(corpus: Corpus) -> None:
         db.execute("PRAGMA user_version = 99")
     with pytest.raises(CorpusError, match=r"the format 99 .* version of Dateline that made it"):
         Corpus.open(corpus.directory)
+
+
+def test_a_format_before_this_one_is_brought_up_to_date(corpus: Corpus) -> None:
+    with corpus.writing() as writer:
+        writer.retract(["a1"])
+    corpus.close()
+    with closing(sqlite3.connect(corpus.directory / "catalog.sqlite")) as db:
+        for column in ("by_hand", "version", "created"):
+            db.execute(f"ALTER TABLE withdrawn DROP COLUMN {column}")
+        db.execute("PRAGMA user_version = 2")
+    with Corpus.open(corpus.directory) as opened, opened.writing() as writer:
+        given_back = Article("a1", "Weir", "The weir broke.", "o", revision=Revision(2))
+        (outcome,) = writer.add([given_back])
+        assert outcome.withdrawal == "held", "who retracted is not known: it counts as by hand"
+        assert [one.retracted for one in opened.articles()] == [True]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.identity import article_id, canonical_url
+from corpus.identity import article_id, canonical_url, link_of
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,35 @@ from corpus.identity import article_id, canonical_url
 )
 def test_copies_of_an_address_meet(copy: str) -> None:
     assert canonical_url(copy) == "example.com/news/bridge"
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        ("https://a.example/x?utm_source=rss&utm_medium=feed", "https://a.example/x"),
+        (
+            "https://www.a.example/x/?b=2&fbclid=Q&a=%C3%A9#part",
+            "https://www.a.example/x/?b=2&a=%C3%A9#part",
+        ),
+        ("http://a.example/x?id=3#utm_campaign=spring", "http://a.example/x?id=3"),
+        ("https://a.example/x?print&utm_source", "https://a.example/x?print&utm_source"),
+        ("https://a.example/x?", "https://a.example/x?"),
+        ("https://a.example/x#:~:text=the%20weir", "https://a.example/x#:~:text=the%20weir"),
+        ("no address, is it?", "no address, is it?"),
+    ],
+)
+def test_a_link_tells_nothing_of_who_followed_it(url: str, link: str) -> None:
+    assert link_of(url) == link
+
+
+@given(
+    st.text("abcu_tmsorcefli=&?#/%.é ", max_size=20),
+    st.lists(st.sampled_from(["utm_source=a", "fbclid=b", "id=3", "x", "é=1"]), max_size=5),
+)
+def test_a_link_leads_to_the_same_article(path: str, parameters: list[str]) -> None:
+    url = f"https://a.example/{path}?{'&'.join(parameters)}"
+    assert canonical_url(link_of(url)) == canonical_url(url)
+    assert link_of(link_of(url)) == link_of(url)
 
 
 @pytest.mark.parametrize(

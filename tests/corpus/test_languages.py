@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus import Article, Corpus
-from corpus.languages import known_languages, language_of
+from corpus.languages import declared_language, known_languages, language_of
 
 TEXTS = {
     "en": "The council of Kellmoor has closed the old bridge after the storm of Monday night. "
@@ -35,6 +35,21 @@ def test_kin_languages_are_as_declared() -> None:
     danish = "Kommunen har lukket den gamle bro efter stormen natten til mandag, og ingen kom til "
     danish += "skade. Færgen sejler ikke før weekenden, siger havnefogeden i byen."
     assert language_of(danish, "nb") == "nb"
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        *(("en", "en"), ("pt_BR", "pt-BR"), ("zh-Hant-TW", "zh-Hant-TW"), ("DE", "de")),
+        *(("nn", "nn"), ("tl", "tl"), ("gsw", "gsw"), ("gom", "gom")),
+        *(("eng", "en"), ("ger", "de"), ("iw", "he"), ("in", "id")),
+        *(("English", "en"), ("swedish", "sv"), ("Ewe", "ee")),
+        *(("xx-yy-zz", None), ("unknown", None), ("none", None), ("root", None), ("", None)),
+        *(("und", None), ("mul-Latn", None), ("zxx", None), ("qqq", None), ("12", None)),
+    ],
+)
+def test_only_languages_that_exist_are_believed(said: str, meant: str | None) -> None:
+    assert declared_language(said) == meant
 
 
 def test_the_language_is_stored_with_the_article(corpus: Corpus) -> None:

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from corpus import Article, Corpus, Filter, Outcome, Span, Query
 from corpus.catalog import Catalog
 from corpus.embedding import Embedder
+from corpus.outcome import record_of
 from corpus.passages import embedding_texts
-from corpus.writer import record_of
 
 Make = Callable[..., Article]
 Contents = Callable[[Path], dict[str, Any]]

@@ -19,12 +19,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.article import Article
-from ingest import budget, readers
+from ingest import budget, items
 from ingest.budget import Budget, SpentError
 from ingest.readers import read
 from ingest.report import Failure
 from ingest.tars import tar_members
+
+from .conftest import split, write
 
 TEXT = (
     "The sluice of Marn was opened on Monday. It had been shut since the flood of the year before."
@@ -57,18 +58,6 @@ def tarred(files: Mapping[str, bytes], *more: tarfile.TarInfo) -> bytes:
         for info in more:
             archive.addfile(info)
     return target.getvalue()
-
-
-def split(path: Path) -> tuple[list[Article], list[Failure]]:
-    results = list(read(path))
-    articles = [item for item in results if isinstance(item, Article)]
-    return articles, [item for item in results if isinstance(item, Failure)]
-
-
-def write(folder: Path, name: str, data: bytes) -> Path:
-    path = folder / name
-    path.write_bytes(data)
-    return path
 
 
 PACKED = {
@@ -474,8 +463,8 @@ def damaged(draw: st.DrawFn) -> bytes:
     suffix=st.sampled_from([".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", "", ".warc", ".mht"]),
 )
 def test_nothing_in_an_archive_raises(tmp_path: Path, data: bytes, suffix: str) -> None:
-    def results() -> Iterator[readers.Result]:
-        yield from readers.read(write(tmp_path, f"any{suffix}", data))
+    def results() -> Iterator[items.Result]:
+        yield from read(write(tmp_path, f"any{suffix}", data))
 
     for item in results():
         if isinstance(item, Failure):

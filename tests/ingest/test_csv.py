@@ -10,26 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.article import Article
-from ingest import readers, sheets
+from ingest import items, sheets
 from ingest.files import discover
 from ingest.readers import read
 from ingest.report import Failure
 
+from .conftest import split, write
+
 TEXT = "The mill wheel turns again. It had stood still for eighty years."
 HEAD = "title,text,id"
-
-
-def split(path: Path) -> tuple[list[Article], list[Failure]]:
-    results = list(read(path))
-    articles = [item for item in results if isinstance(item, Article)]
-    return articles, [item for item in results if isinstance(item, Failure)]
-
-
-def write(folder: Path, name: str, data: str | bytes) -> Path:
-    path = folder / name
-    path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return path
 
 
 def ids(path: Path) -> list[str]:
@@ -154,7 +143,7 @@ def test_a_text_with_commas_is_no_table(tmp_path: Path) -> None:
 
 
 def test_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "MAX_FILE_BYTES", 5_000)
+    monkeypatch.setattr(items, "MAX_FILE_BYTES", 5_000)
     monkeypatch.setattr(sheets, "MAX_ROW_CHARS", 1_000)
     rows = [HEAD, f"Mill,{'x' * 2_000},1", *[f"Mill,{TEXT},2"] * 100]
     articles, failures = split(write(tmp_path, "a.csv.gz", gzip.compress("\n".join(rows).encode())))

@@ -15,11 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree  # type: ignore[import-untyped]
 
-from corpus.article import Article
 from ingest import word
 from ingest.files import discover
 from ingest.readers import read
 from ingest.report import Failure
+
+from .conftest import only, split, write
 
 ONE = "The mill wheel turns again. It had stood still for eighty years."
 TWO = "Nobody in Osk had thought that its axle would bear the weight of the water."
@@ -50,24 +51,6 @@ def edited(data: bytes, **members: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def split(path: Path) -> tuple[list[Article], list[Failure]]:
-    results = list(read(path))
-    articles = [item for item in results if isinstance(item, Article)]
-    return articles, [item for item in results if isinstance(item, Failure)]
-
-
-def write(folder: Path, data: bytes, name: str = "a.docx") -> Path:
-    path = folder / name
-    path.write_bytes(data)
-    return path
-
-
-def only(path: Path) -> Article:
-    (article,), failures = split(path)
-    assert failures == []
-    return article
-
-
 @pytest.mark.parametrize("name", ["a.docx", "a", "a.txt", "a.pdf"])
 def test_a_document_with_styles(tmp_path: Path, name: str) -> None:
     data = document(
@@ -80,7 +63,7 @@ def test_a_document_with_styles(tmp_path: Path, name: str) -> None:
         ("Heading 2", "What comes"),
         ("", "Nobody knew."),
     )
-    path = write(tmp_path, data, name)
+    path = write(tmp_path, name, data)
     assert list(discover([path])) == [path]
     article = only(path)
     assert article.title == "Mill turns again"
@@ -102,13 +85,15 @@ def test_a_document_with_styles(tmp_path: Path, name: str) -> None:
     ],
 )
 def test_headlines(tmp_path: Path, lead: list[tuple[str, str]], title: str) -> None:
-    article = only(write(tmp_path, document(*lead, ("", ONE), ("Heading 1", "Why"), ("", TWO))))
+    article = only(
+        write(tmp_path, "a.docx", document(*lead, ("", ONE), ("Heading 1", "Why"), ("", TWO)))
+    )
     assert article.title == title
     assert article.body.endswith(f"{ONE}\n\nWhy\n\n{TWO}")
 
 
 def test_the_properties_of_the_file_say_nothing_about_the_article(tmp_path: Path) -> None:
-    (article,), (failure,) = split(write(tmp_path, document(("", ONE), ("", TWO))))
+    (article,), (failure,) = split(write(tmp_path, "a.docx", document(("", ONE), ("", TWO))))
     assert (article.title, article.authors, article.published) == ("", (), None)
     assert "no headline" in failure.reason
 
@@ -134,7 +119,7 @@ def test_tables_breaks_and_changes(tmp_path: Path) -> None:
         hidden.font.hidden = True
         changed.add_run(".")
 
-    article = only(write(tmp_path, document(("Title", "Mill"), ("", ONE), fill=fill)))
+    article = only(write(tmp_path, "a.docx", document(("Title", "Mill"), ("", ONE), fill=fill)))
     assert article.body.split("\n\n") == [
         ONE,
         "Year | Turns",
@@ -154,7 +139,7 @@ def test_a_style_of_the_house(tmp_path: Path) -> None:
         made.add_paragraph("Why", style="House head")
         made.add_paragraph(TWO)
 
-    article = only(write(tmp_path, document(("Title", "Mill"), ("", ONE), fill=fill)))
+    article = only(write(tmp_path, "a.docx", document(("Title", "Mill"), ("", ONE), fill=fill)))
     assert [article.body[start:end] for start, end in article.headings] == ["Why"]
 
 
@@ -162,7 +147,7 @@ def test_bombs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = document(("Title", "Mill"), ("", ONE))
     bomb = edited(data, document=b"<a>" + b"x" * 40_000_000 + b"</a>")
     assert len(bomb) < 200_000
-    articles, (failure,) = split(write(tmp_path, bomb))
+    articles, (failure,) = split(write(tmp_path, "a.docx", bomb))
     assert articles == []
     assert "unpacks to more" in failure.reason
     # One that says it is small: no more is read than it says, and its checksum is wrong.
@@ -171,9 +156,9 @@ def test_bombs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     while size in lie:
         at = lie.index(size)
         lie[at : at + 4] = (1_000).to_bytes(4, "little")
-    assert split(write(tmp_path, bytes(lie)))[0] == []
+    assert split(write(tmp_path, "a.docx", bytes(lie)))[0] == []
     monkeypatch.setattr(word, "MAX_UNPACKED_BYTES", 1_000)
-    assert "unpacks to more" in split(write(tmp_path, data))[1][0].reason
+    assert "unpacks to more" in split(write(tmp_path, "a.docx", data))[1][0].reason
 
 
 def test_entities_are_refused(tmp_path: Path) -> None:
@@ -184,19 +169,19 @@ def test_entities_are_refused(tmp_path: Path) -> None:
     )
     for encoding in ("utf-8", "utf-16"):
         data = edited(document(("", ONE)), document=text.encode(encoding))
-        articles, (failure,) = split(write(tmp_path, data))
+        articles, (failure,) = split(write(tmp_path, "a.docx", data))
         assert articles == []
         assert failure.reason
 
 
 def test_what_is_no_document_of_word(tmp_path: Path) -> None:
-    (failure,) = split(write(tmp_path, b"\xd0\xcf\x11\xe0" + b"\0" * 600))[1]
+    (failure,) = split(write(tmp_path, "a.docx", b"\xd0\xcf\x11\xe0" + b"\0" * 600))[1]
     assert "save it as .docx" in failure.reason
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("letters/a.docx", document(("", ONE)))
     assert not word.is_word(buffer.getvalue())
-    (inside,), _ = split(write(tmp_path, buffer.getvalue()))
+    (inside,), _ = split(write(tmp_path, "a.docx", buffer.getvalue()))
     assert inside.origin.endswith("a.docx!/letters/a.docx"), "an archive under a wrong name"
 
 
@@ -211,7 +196,7 @@ def test_a_damaged_document_never_raises(tmp_path: Path, data: st.DataObject) ->
     else:
         for _ in range(data.draw(st.integers(1, 9))):
             whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
-    for item in read(write(tmp_path, bytes(whole))):
+    for item in read(write(tmp_path, "a.docx", bytes(whole))):
         if isinstance(item, Failure):
             assert "could not be read (" not in item.reason
 
@@ -232,6 +217,6 @@ def test_odd_markup_never_raises(tmp_path: Path, body: list[str]) -> None:
     xml = f'<w:document xmlns:w="{W}"><w:body>{"".join(body)}</w:body></w:document>'
     broken = etree.fromstring(xml.encode(), etree.XMLParser(recover=True))
     data = edited(document(("", ONE)), document=etree.tostring(broken))
-    for item in read(write(tmp_path, data)):
+    for item in read(write(tmp_path, "a.docx", data)):
         if isinstance(item, Failure):
             assert "could not be read (" not in item.reason

@@ -13,6 +13,8 @@ from ingest.files import discover
 from ingest.readers import read
 from ingest.report import Failure
 
+from .conftest import write
+
 TEXT = "The mill wheel turns again. It had stood still for eighty years."
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
@@ -40,12 +42,6 @@ def split(path: Path) -> tuple[list[Article], list[str]]:
     return articles, [item.reason for item in results if isinstance(item, Failure)]
 
 
-def write(folder: Path, data: str | bytes, name: str = "a.xml") -> Path:
-    path = folder / name
-    path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return path
-
-
 def item(number: int, inside: str = "") -> str:
     return (
         f"<item><title>Mill {number}</title><link>https://osk.example/{number}</link>"
@@ -60,7 +56,7 @@ def test_rss(tmp_path: Path) -> None:
     <content:encoded><![CDATA[<p>{TEXT}</p><h2>Why</h2><p>AT&amp;T <b>paid</b>.</p>
     <script>alert(1)</script><p>The post <a href="x">Mill 1</a> appeared first on <a>Osk</a>.</p>
     ]]></content:encoded>"""
-    (article,), failures = split(write(tmp_path, RSS.format(item(1, more))))
+    (article,), failures = split(write(tmp_path, "a.xml", RSS.format(item(1, more))))
     assert failures == []
     assert (article.title, article.body) == ("Mill 1", f"{TEXT}\n\nWhy\n\nAT&T paid.")
     assert [article.body[start:end] for start, end in article.headings] == ["Why"]
@@ -79,7 +75,7 @@ def test_atom(tmp_path: Path) -> None:
     <category term="eco" label="Economy"/><source><title>The Other</title></source>
     <content type="xhtml" xml:lang="de"><div xmlns="http://www.w3.org/1999/xhtml"><p>{TEXT}</p>
     <p>Two.</p></div></content></entry>"""
-    (first, second), failures = split(write(tmp_path, ATOM.format(ENTRY + other)))
+    (first, second), failures = split(write(tmp_path, "a.xml", ATOM.format(ENTRY + other)))
     assert failures == []
     assert (first.id, first.url, first.body) == ("urn:osk:1", "https://osk.example/news/mill", TEXT)
     assert (first.authors, first.language, first.source) == (("Ada Fenn",), "nl", "Osk Herald")
@@ -97,30 +93,30 @@ def test_rss_1_and_0_9(tmp_path: Path) -> None:
     </channel><item rdf:about="https://osk.example/1"><title>Mill</title>
     <link>https://osk.example/1</link><description>{TEXT}</description>
     <dc:date>2026-03-05T14:02:00Z</dc:date></item></rdf:RDF>"""
-    (article,), failures = split(write(tmp_path, rdf))
+    (article,), failures = split(write(tmp_path, "a.xml", rdf))
     assert (article.title, article.body, article.source, failures) == ("Mill", TEXT, "Osk", [])
     assert article.published == datetime(2026, 3, 5, 14, 2, tzinfo=UTC)
     old = f"""<rss version="0.91"><channel><title>Osk</title><link>https://osk.example/</link>
     <item><title>Mill</title><link>https://osk.example/1</link><description>{TEXT}</description>
     </item></channel></rss>"""
-    (article,), failures = split(write(tmp_path, old))
+    (article,), failures = split(write(tmp_path, "a.xml", old))
     assert (article.url, article.published, failures) == ("https://osk.example/1", None, [])
 
 
 def test_it_is_known_by_its_content(tmp_path: Path) -> None:
     feed = ATOM.format(ENTRY)
     names = ["a.xml", "a.rss", "a.atom", "feed", "a.html", "a.txt", "odd.feed"]
-    for path in [write(tmp_path, "\n" + feed, name) for name in names]:
+    for path in [write(tmp_path, name, "\n" + feed) for name in names]:
         assert list(discover([path])) == [path]
         assert [article.id for article in split(path)[0]] == ["urn:osk:1"], path.name
-    packed = write(tmp_path, gzip.compress(feed.encode()), "b.atom.gz")
+    packed = write(tmp_path, "b.atom.gz", gzip.compress(feed.encode()))
     assert len(split(packed)[0]) == 1
     assert packed in list(discover([tmp_path]))
 
 
 def test_an_entry_without_text_is_told(tmp_path: Path) -> None:
     feed = RSS.format(item(1) + item(2, f"<description>{TEXT}</description>") + "<item/>")
-    (article,), failures = split(write(tmp_path, feed))
+    (article,), failures = split(write(tmp_path, "a.xml", feed))
     assert article.title == "Mill 2"
     assert [reason.partition(" for")[0] for reason in failures] == [
         "the feed carries only a headline and an address",
@@ -133,7 +129,7 @@ def test_an_address_that_entries_share_is_none_of_theirs(tmp_path: Path) -> None
     entry += "<description>A teaser.</description></item>"
     home, shared = "https://osk.example/", "https://osk.example/show"
     feed = RSS.format("".join(entry.format(n, link) for n, link in enumerate([home, shared] * 2)))
-    articles, failures = split(write(tmp_path, feed))
+    articles, failures = split(write(tmp_path, "a.xml", feed))
     assert [article.url for article in articles] == [None] * 4
     assert len({article.id for article in articles}) == 4
     assert "0" not in {article.id for article in articles}  # a name within this feed only
@@ -142,7 +138,7 @@ def test_an_address_that_entries_share_is_none_of_theirs(tmp_path: Path) -> None
 
 def test_a_date_in_another_language(tmp_path: Path) -> None:
     dated = "<description>Texto.</description><pubDate>Seg, 24 Set 2018 19:42:40 -0300</pubDate>"
-    (article,), failures = split(write(tmp_path, RSS.format(item(1, dated))))
+    (article,), failures = split(write(tmp_path, "a.xml", RSS.format(item(1, dated))))
     assert article.published == datetime(2018, 9, 24, 22, 42, 40, tzinfo=UTC)
     assert failures == []
 
@@ -159,17 +155,17 @@ def test_a_date_in_another_language(tmp_path: Path) -> None:
 )
 def test_text_of_a_teaser(tmp_path: Path, text: str, body: str) -> None:
     feed = RSS.format(item(1, f"<description>{text}</description>"))
-    assert split(write(tmp_path, feed))[0][0].body == body
+    assert split(write(tmp_path, "a.xml", feed))[0][0].body == body
 
 
 def test_a_broken_feed_gives_what_it_can(tmp_path: Path) -> None:
     feed = RSS.format("".join(item(n, f"<description>{TEXT}</description>") for n in range(4)))
     cut = feed[: feed.index("Mill 3")]
-    articles, failures = split(write(tmp_path, cut))
+    articles, failures = split(write(tmp_path, "a.xml", cut))
     assert [article.title for article in articles] == ["Mill 0", "Mill 1", "Mill 2"]
     assert "its XML is broken" in failures[-1]
     loose = feed.replace("Mill 1", "Mill & wheel&nbsp;1")
-    articles, failures = split(write(tmp_path, "Warning: disk full\n" + loose))
+    articles, failures = split(write(tmp_path, "a.xml", "Warning: disk full\n" + loose))
     assert (len(articles), articles[1].title, failures) == (4, "Mill & wheel 1", [])
 
 
@@ -177,7 +173,7 @@ def test_a_broken_feed_gives_what_it_can(tmp_path: Path) -> None:
 def test_encodings(tmp_path: Path, encoding: str) -> None:
     feed = RSS.format(item(1, "<description>Café fermé.</description>"))
     data = feed.replace("UTF-8", encoding.removesuffix("-sig")).encode(encoding)
-    (article,), failures = split(write(tmp_path, data))
+    (article,), failures = split(write(tmp_path, "a.xml", data))
     assert (article.body, failures) == ("Café fermé.", [])
 
 
@@ -195,19 +191,19 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
     ],
 )
 def test_what_is_no_feed(tmp_path: Path, content: str, reason: str) -> None:
-    articles, (failure,) = split(write(tmp_path, content))
+    articles, (failure,) = split(write(tmp_path, "a.xml", content))
     assert articles == []
     assert reason in failure
 
 
 def test_nothing_outside_is_read(tmp_path: Path) -> None:
-    secret = write(tmp_path, "secret", "secret.txt")
+    secret = write(tmp_path, "secret.txt", "secret")
     entity = f'<!DOCTYPE rss [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
     feed = entity + RSS.partition("?>")[2].format(item(1, "<description>&x;One.</description>"))
-    assert "secret" not in str(split(write(tmp_path, feed)))
+    assert "secret" not in str(split(write(tmp_path, "a.xml", feed)))
     laughs = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(9))
     bomb = f'<!DOCTYPE rss [<!ENTITY e0 "ha">{laughs}]><rss><channel><item><title>&e9;</title>'
-    assert len(str(split(write(tmp_path, bomb)))) < 5_000
+    assert len(str(split(write(tmp_path, "a.xml", bomb)))) < 5_000
 
 
 @settings(
@@ -224,7 +220,7 @@ def test_nothing_outside_is_read(tmp_path: Path) -> None:
     suffix=st.sampled_from([".xml", ".rss", ".atom", ".xml.gz", ".atom.xz", ""]),
 )
 def test_nothing_in_a_feed_raises(tmp_path: Path, data: bytes, suffix: str) -> None:
-    for found in read(write(tmp_path, data, f"any{suffix}")):
+    for found in read(write(tmp_path, f"any{suffix}", data)):
         if isinstance(found, Article):
             assert found.body
         elif isinstance(found, Failure):

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.article import Article
 from ingest.files import discover
 from ingest.mail import is_mail
 from ingest.readers import read
 from ingest.report import Failure
+
+from .conftest import only, split, write
 
 ONE = "The mill wheel turns again. It had stood still for eighty years."
 TWO = "Nobody in Osk had thought that its axle would bear the weight of the water."
@@ -50,28 +51,10 @@ def mail(plain: str | None = PLAIN, page: str | None = PAGE, **headers: str) -> 
     return message.as_bytes()
 
 
-def split(path: Path) -> tuple[list[Article], list[Failure]]:
-    results = list(read(path))
-    articles = [item for item in results if isinstance(item, Article)]
-    return articles, [item for item in results if isinstance(item, Failure)]
-
-
-def write(folder: Path, data: bytes, name: str = "a.eml") -> Path:
-    path = folder / name
-    path.write_bytes(data)
-    return path
-
-
-def only(path: Path) -> Article:
-    (article,), failures = split(path)
-    assert failures == []
-    return article
-
-
 @pytest.mark.parametrize("name", ["a.eml", "letter", "a.txt"])
 @pytest.mark.parametrize(("plain", "page"), [(PLAIN, PAGE), (PLAIN, None), (None, PAGE)])
 def test_a_newsletter(tmp_path: Path, name: str, plain: str | None, page: str | None) -> None:
-    path = write(tmp_path, mail(plain, page), name)
+    path = write(tmp_path, name, mail(plain, page))
     assert list(discover([path])) == [path]
     article = only(path)
     assert article.title == "Mill turns again"
@@ -85,14 +68,17 @@ def test_a_newsletter(tmp_path: Path, name: str, plain: str | None, page: str | 
 
 def test_the_more_complete_text_is_taken(tmp_path: Path) -> None:
     teaser = f"<p>{ONE}</p><p>Read it in the attached text.</p>"
-    assert TWO in only(write(tmp_path, mail(PLAIN, teaser))).body
+    assert TWO in only(write(tmp_path, "a.eml", mail(PLAIN, teaser))).body
     assert (
-        TWO in only(write(tmp_path, mail("Please use a mail program that shows HTML.", PAGE))).body
+        TWO
+        in only(
+            write(tmp_path, "a.eml", mail("Please use a mail program that shows HTML.", PAGE))
+        ).body
     )
 
 
 def test_the_headline_in_the_text_is_kept_beside_another_subject(tmp_path: Path) -> None:
-    article = only(write(tmp_path, mail(Subject="Your Thursday letter")))
+    article = only(write(tmp_path, "a.eml", mail(Subject="Your Thursday letter")))
     assert article.title == "Your Thursday letter"
     assert article.body.startswith(f"Mill turns again\n\n{ONE}")
     assert [article.body[start:end] for start, end in article.headings] == ["Mill turns again"]
@@ -100,13 +86,13 @@ def test_the_headline_in_the_text_is_kept_beside_another_subject(tmp_path: Path)
 
 @pytest.mark.parametrize("prefix", ["Fwd: ", "FW: Re: ", "WG: ", "Re: Fwd: ", "Fwd[2]: "])
 def test_a_forwarded_mail_has_the_sender_and_date_of_another(tmp_path: Path, prefix: str) -> None:
-    article = only(write(tmp_path, mail(Subject=f"{prefix}Mill turns again")))
+    article = only(write(tmp_path, "a.eml", mail(Subject=f"{prefix}Mill turns again")))
     assert article.title == "Mill turns again"
     assert (article.source, article.published) == (None, None)
 
 
 def test_a_reply_keeps_them(tmp_path: Path) -> None:
-    article = only(write(tmp_path, mail(Subject="Re: Mill turns again")))
+    article = only(write(tmp_path, "a.eml", mail(Subject="Re: Mill turns again")))
     assert (article.title, article.source) == ("Mill turns again", "The Osk Post")
 
 
@@ -123,19 +109,22 @@ def test_a_reply_keeps_them(tmp_path: Path) -> None:
 def test_addresses(tmp_path: Path, address: str, expected: str | None) -> None:
     page = PAGE.replace("https://osk.example/letters/mill", address)
     listed = {"List_Archive": "<https://osk.example/archive>"}  # of all issues alike
-    assert only(write(tmp_path, mail(None, page, **listed))).url == expected
+    assert only(write(tmp_path, "a.eml", mail(None, page, **listed))).url == expected
     archived = {"Archived_At": "<https://osk.example/archive/7>"}
-    assert only(write(tmp_path, mail(None, page, **archived))).url == archived["Archived_At"][1:-1]
+    assert (
+        only(write(tmp_path, "a.eml", mail(None, page, **archived))).url
+        == archived["Archived_At"][1:-1]
+    )
 
 
 def test_headers_in_words_and_bytes_of_any_kind(tmp_path: Path) -> None:
     data = mail(PLAIN, None).replace(
         b"Subject: Mill turns again", b"Subject: =?utf-8?Q?M=C3=BChle?= dreht =?latin1?B?9g==?="
     )
-    assert only(write(tmp_path, data)).title == "Mühle dreht ö"
+    assert only(write(tmp_path, "a.eml", data)).title == "Mühle dreht ö"
     for raw in ("Mühle dreht".encode(), "Mühle dreht".encode("cp1252")):
         data = mail(PLAIN, None).replace(b"Subject: Mill turns again", b"Subject: " + raw)
-        assert only(write(tmp_path, data)).title == "Mühle dreht"
+        assert only(write(tmp_path, "a.eml", data)).title == "Mühle dreht"
     for broken in (
         b"=?nowhere?Q?a=FFb?=",
         b"=?utf-8?B?!!?=",
@@ -144,17 +133,17 @@ def test_headers_in_words_and_bytes_of_any_kind(tmp_path: Path) -> None:
         b"=?utf-8?Q?" * 99,
     ):
         data = mail(PLAIN, None).replace(b"Subject: Mill turns again", b"Subject: " + broken)
-        assert split(write(tmp_path, data))[0][0].body.startswith(("Mill", "The mill"))
+        assert split(write(tmp_path, "a.eml", data))[0][0].body.startswith(("Mill", "The mill"))
 
 
 def test_a_charset_that_is_none(tmp_path: Path) -> None:
     data = mail("Une église a fermé. " * 9, None).replace(b'charset="utf-8"', b'charset="x-none"')
-    assert only(write(tmp_path, data)).body.startswith("Une église a fermé.")
+    assert only(write(tmp_path, "a.eml", data)).body.startswith("Une église a fermé.")
 
 
 def test_a_date_that_is_none_is_told(tmp_path: Path) -> None:
     data = mail().replace(b"Thu, 05 Mar 2026 13:02:00 +0100", b"soon")
-    (article,), (failure,) = split(write(tmp_path, data))
+    (article,), (failure,) = split(write(tmp_path, "a.eml", data))
     assert article.published is None
     assert "soon" in failure.reason
 
@@ -168,13 +157,17 @@ def test_attachments_are_left_alone(tmp_path: Path) -> None:
     inner = EmailMessage()
     inner.set_content("Another mail with its own text. " * 99)
     message.add_attachment(inner)
-    assert only(write(tmp_path, message.as_bytes())).body.split("\n\n") == [ONE, TWO, THREE]
+    assert only(write(tmp_path, "a.eml", message.as_bytes())).body.split("\n\n") == [
+        ONE,
+        TWO,
+        THREE,
+    ]
 
 
 def test_prose_about_subscriptions_stays(tmp_path: Path) -> None:
     last = "Readers who want to opt out have until Friday, the council said."
     body = f"Mill turns again\n\n{ONE}\n\nWhoever wishes to unsubscribe can.\n\n{TWO}\n\n{last}\n"
-    assert only(write(tmp_path, mail(body, None))).body.count("\n\n") == 3
+    assert only(write(tmp_path, "a.eml", mail(body, None))).body.count("\n\n") == 3
 
 
 @pytest.mark.parametrize(
@@ -193,11 +186,11 @@ def test_hostile_mails(tmp_path: Path) -> None:
     nested = b"From: a@x\nDate: x\nSubject: y\n"
     for level in range(500):
         nested += b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (level, level)
-    _, (failure,) = split(write(tmp_path, nested))
+    _, (failure,) = split(write(tmp_path, "a.eml", nested))
     assert "parts" in failure.reason
-    _, (failure,) = split(write(tmp_path, b"\x00\x01\x02" * 99))
+    _, (failure,) = split(write(tmp_path, "a.eml", b"\x00\x01\x02" * 99))
     assert failure.reason
-    _, (failure,) = split(write(tmp_path, mail(None, None)))
+    _, (failure,) = split(write(tmp_path, "a.eml", mail(None, None)))
     assert "no text" in failure.reason
 
 
@@ -211,6 +204,6 @@ def test_a_damaged_mail_never_raises(tmp_path: Path, data: st.DataObject) -> Non
         at = data.draw(st.integers(0, len(whole)))
         noise = data.draw(st.binary(max_size=8) | st.sampled_from([b"\r\n\r\n", b"=?", b": ;"]))
         whole[at : at + data.draw(st.integers(0, 40))] = noise
-    for item in read(write(tmp_path, bytes(whole))):
+    for item in read(write(tmp_path, "a.eml", bytes(whole))):
         if isinstance(item, Failure):
             assert "could not be read (" not in item.reason

@@ -13,11 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet as arrow
 
-from corpus.article import Article
 from ingest import parquet
 from ingest.files import discover
 from ingest.readers import read
 from ingest.report import Failure
+
+from .conftest import split, write
 
 TEXT = "The mill wheel turns again. It had stood still for eighty years."
 NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
@@ -27,18 +28,6 @@ def packed(**columns: Any) -> bytes:  # noqa: ANN401 - whatever Arrow takes
     buffer = io.BytesIO()
     arrow.write_table(pa.table(columns), buffer)
     return buffer.getvalue()
-
-
-def split(path: Path) -> tuple[list[Article], list[Failure]]:
-    results = list(read(path))
-    articles = [item for item in results if isinstance(item, Article)]
-    return articles, [item for item in results if isinstance(item, Failure)]
-
-
-def write(folder: Path, data: bytes, name: str = "a.parquet") -> Path:
-    path = folder / name
-    path.write_bytes(data)
-    return path
 
 
 @pytest.mark.parametrize("name", ["a.parquet", "table", "a.txt", "a.csv", "a.parquet.gz"])
@@ -52,7 +41,7 @@ def test_a_row_is_an_article(tmp_path: Path, name: str) -> None:
         url=["https://osk.example/1", "https://osk.example/2"],
         embedding=pa.array([[0.5] * 8] * 2),
     )
-    path = write(tmp_path, gzip.compress(data) if name.endswith("gz") else data, name)
+    path = write(tmp_path, name, gzip.compress(data) if name.endswith("gz") else data)
     assert list(discover([path])) == [path]
     (first, second), failures = split(path)
     assert failures == []
@@ -73,7 +62,9 @@ def test_a_row_is_an_article(tmp_path: Path, name: str) -> None:
     ],
 )
 def test_times(tmp_path: Path, column: pa.Array, expected: datetime) -> None:
-    (article,), failures = split(write(tmp_path, packed(title=["Mill"], text=[TEXT], date=column)))
+    (article,), failures = split(
+        write(tmp_path, "a.parquet", packed(title=["Mill"], text=[TEXT], date=column))
+    )
     assert (article.published, failures) == (expected, [])
 
 
@@ -86,21 +77,23 @@ def test_odd_types_never_crash(tmp_path: Path) -> None:
         updated=pa.array([float("nan"), 1.5, None]),
         section=pa.array([[("a", 1)], None, None], pa.map_(pa.string(), pa.int64())),
     )
-    (first, second), failures = split(write(tmp_path, data))
+    (first, second), failures = split(write(tmp_path, "a.parquet", data))
     assert (first.id, first.title, first.body) == ("7", "Mill", TEXT)
     assert (second.id, second.title) == ("8", "")
     assert {failure.where.rpartition(" ")[2] for failure in failures} == {"2"}
 
 
 def test_a_row_without_text_is_told(tmp_path: Path) -> None:
-    articles, (failure,) = split(write(tmp_path, packed(title=["a", "b"], text=[TEXT, None])))
+    articles, (failure,) = split(
+        write(tmp_path, "a.parquet", packed(title=["a", "b"], text=[TEXT, None]))
+    )
     assert len(articles) == 1
     assert failure.where.endswith("row 2")
     assert "no text" in failure.reason
 
 
 def test_a_table_without_a_column_of_texts(tmp_path: Path) -> None:
-    articles, (failure,) = split(write(tmp_path, packed(a=["x"], b=["y"])))
+    articles, (failure,) = split(write(tmp_path, "a.parquet", packed(a=["x"], b=["y"])))
     assert articles == []
     assert "names a, b" in failure.reason
     assert "body_html" in failure.reason
@@ -108,12 +101,14 @@ def test_a_table_without_a_column_of_texts(tmp_path: Path) -> None:
 
 def test_many_rows_in_their_order(tmp_path: Path) -> None:
     data = packed(id=[str(n) for n in range(200)], text=[TEXT] * 200, title=["Mill"] * 200)
-    assert [a.id for a in split(write(tmp_path, data))[0]] == [str(n) for n in range(200)]
+    assert [a.id for a in split(write(tmp_path, "a.parquet", data))[0]] == [
+        str(n) for n in range(200)
+    ]
 
 
 def test_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = pa.array(["x" * 10_000] * 500).dictionary_encode()
-    path = write(tmp_path, packed(text=bomb, title=["Mill"] * 500))
+    path = write(tmp_path, "a.parquet", packed(text=bomb, title=["Mill"] * 500))
     assert path.stat().st_size < 100_000
     monkeypatch.setattr(parquet, "MAX_BATCH_BYTES", 100_000)
     articles, failures = split(path)
@@ -127,12 +122,12 @@ def test_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_rows_of_nothing_are_nothing(tmp_path: Path) -> None:
-    path = write(tmp_path, packed(text=pa.nulls(100_000, pa.string())))
+    path = write(tmp_path, "a.parquet", packed(text=pa.nulls(100_000, pa.string())))
     assert split(path) == ([], [])
 
 
 def test_no_parquet_at_all(tmp_path: Path) -> None:
-    _, (failure,) = split(write(tmp_path, b"\x00\x01\x02" * 99))
+    _, (failure,) = split(write(tmp_path, "a.parquet", b"\x00\x01\x02" * 99))
     assert "Parquet" in failure.reason
 
 
@@ -147,6 +142,6 @@ def test_a_damaged_file_never_raises(tmp_path: Path, data: st.DataObject) -> Non
     else:
         for _ in range(data.draw(st.integers(1, 4))):
             whole[data.draw(st.integers(4, len(whole) - 9))] = data.draw(st.integers(0, 255))
-    for item in read(write(tmp_path, bytes(whole))):
+    for item in read(write(tmp_path, "a.parquet", bytes(whole))):
         if isinstance(item, Failure):
             assert "could not be read (" not in item.reason

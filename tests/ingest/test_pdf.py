@@ -11,11 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.article import Article
 from ingest import pdf
 from ingest.files import discover
 from ingest.readers import read
 from ingest.report import Failure
+
+from .conftest import only, split, write
 
 Placed = tuple[float, float, float, str]  # x, y, size, text
 LEADING = 14.0
@@ -100,27 +101,9 @@ def article_page() -> bytes:
     )
 
 
-def split(path: Path) -> tuple[list[Article], list[Failure]]:
-    results = list(read(path))
-    articles = [item for item in results if isinstance(item, Article)]
-    return articles, [item for item in results if isinstance(item, Failure)]
-
-
-def write(folder: Path, data: bytes, name: str = "a.pdf") -> Path:
-    path = folder / name
-    path.write_bytes(data)
-    return path
-
-
-def only(path: Path) -> Article:
-    (article,), failures = split(path)
-    assert failures == []
-    return article
-
-
 @pytest.mark.parametrize("name", ["a.pdf", "a", "a.txt", "a.docx"])
 def test_an_article(tmp_path: Path, name: str) -> None:
-    path = write(tmp_path, written([article_page()], "Microsoft Word - x.docx"), name)
+    path = write(tmp_path, name, written([article_page()], "Microsoft Word - x.docx"))
     assert list(discover([path])) == [path]
     article = only(path)
     assert article.title == "Mill turns again after eighty years of standing still"
@@ -135,7 +118,9 @@ def test_an_article(tmp_path: Path, name: str) -> None:
 def test_paragraphs_that_are_only_indented(tmp_path: Path) -> None:
     lines = [*set_in(ONE[:1], 600, x=90), *set_in(ONE[1:], 600 - LEADING)]
     lines += [*set_in(TWO[:1], 600 - 3 * LEADING, x=90), *set_in(TWO[1:], 600 - 4 * LEADING)]
-    article = only(write(tmp_path, written([page_of([(72, 700, 20, "Mill turns"), *lines])])))
+    article = only(
+        write(tmp_path, "a.pdf", written([page_of([(72, 700, 20, "Mill turns"), *lines])]))
+    )
     assert article.body.split("\n\n") == WHOLE
 
 
@@ -144,7 +129,7 @@ def test_columns_and_pages_go_on(tmp_path: Path) -> None:
         [(72, 700, 20, "Mill turns"), *set_in(ONE[:1], 100), *set_in(ONE[1:2], 600, 320)]
     )
     second = page_of([*set_in(ONE[2:], 700), *set_in(TWO, 660)])
-    assert only(write(tmp_path, written([first, second]))).body.split("\n\n") == WHOLE
+    assert only(write(tmp_path, "a.pdf", written([first, second]))).body.split("\n\n") == WHOLE
 
 
 def test_what_pages_repeat_is_cut(tmp_path: Path) -> None:
@@ -162,7 +147,7 @@ def test_what_pages_repeat_is_cut(tmp_path: Path) -> None:
         )
         for number, word in enumerate(["first", "second", "third", "fourth"], 1)
     ]
-    article = only(write(tmp_path, written(pages)))
+    article = only(write(tmp_path, "a.pdf", written(pages)))
     assert len(article.body.split("\n\n")) == 16
     assert "Osk Post" not in article.body
     assert set(article.cut) >= {"The Osk Post, page 1", "- 4 -"}
@@ -182,18 +167,18 @@ def test_a_headline_that_the_metadata_name(tmp_path: Path, named: str, title: st
         (72, 700, 11, "Wheel of Osk turns once more"),
     ]
     data = written([page_of([*lines, *set_in(ONE, 640), *set_in(TWO, 580)])], named)
-    assert only(write(tmp_path, data)).title == title
+    assert only(write(tmp_path, "a.pdf", data)).title == title
 
 
 def test_a_bold_line_is_a_heading(tmp_path: Path) -> None:
     lines = [(72, 740, 24, "Mill turns"), *set_in(ONE, 700), (72, 640, 11, "THE OAK")]
-    article = only(write(tmp_path, written([page_of([*lines, *set_in(TWO, 620)])])))
+    article = only(write(tmp_path, "a.pdf", written([page_of([*lines, *set_in(TWO, 620)])])))
     assert [article.body[start:end] for start, end in article.headings] == ["THE OAK"]
 
 
 @pytest.mark.parametrize("content", [b"", b"0 0 m 100 100 l S", page_of([(9, 9, 8, "Scan 7")])])
 def test_a_scan_needs_ocr(tmp_path: Path, content: bytes) -> None:
-    articles, (failure,) = split(write(tmp_path, written([content])))
+    articles, (failure,) = split(write(tmp_path, "a.pdf", written([content])))
     assert articles == []
     assert "run OCR" in failure.reason
 
@@ -201,7 +186,7 @@ def test_a_scan_needs_ocr(tmp_path: Path, content: bytes) -> None:
 def test_a_password(tmp_path: Path) -> None:
     from pypdf import PdfReader, PdfWriter
 
-    plain = write(tmp_path, written([article_page()]), "plain.pdf")
+    plain = write(tmp_path, "plain.pdf", written([article_page()]))
     for password, told in (("secret", "password"), ("", None)):
         writer = PdfWriter(PdfReader(plain))
         writer.encrypt(password, "owner", algorithm="RC4-128")
@@ -219,13 +204,13 @@ def test_a_bad_page_costs_only_itself(tmp_path: Path) -> None:
         bad,
         page_of(set_in(["The last page tells of the ducks in the race."], 700)),
     ]
-    articles, _ = split(write(tmp_path, written(pages)))
+    articles, _ = split(write(tmp_path, "a.pdf", written(pages)))
     assert articles[0].body.endswith("The last page tells of the ducks in the race.")
 
 
 def test_many_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "MAX_PAGES", 2)
-    (article,), (failure,) = split(write(tmp_path, written([article_page()] * 3)))
+    (article,), (failure,) = split(write(tmp_path, "a.pdf", written([article_page()] * 3)))
     assert article.title
     assert "it has 3 pages" in failure.reason
 
@@ -235,26 +220,26 @@ def test_content_that_explodes_is_bounded(tmp_path: Path, monkeypatch: pytest.Mo
     data = written([article_page(), bomb])
     assert len(data) < 300_000
     began = time.monotonic()
-    (article,), (failure,) = split(write(tmp_path, data))
+    (article,), (failure,) = split(write(tmp_path, "a.pdf", data))
     assert time.monotonic() - began < 60
     assert article.title.startswith("Mill turns again")
     assert "page 2 cannot be read" in failure.reason
     monkeypatch.setattr(pdf, "MAX_SECONDS", 0.0)
-    assert "take too long" in split(write(tmp_path, data))[1][0].reason
+    assert "take too long" in split(write(tmp_path, "a.pdf", data))[1][0].reason
 
 
 def test_nothing_is_said_on_the_terminal(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data = written([article_page()]).replace(b"startxref\n", b"startxref\n9")
-    assert only(write(tmp_path, data)).title.startswith("Mill turns again")
+    assert only(write(tmp_path, "a.pdf", data)).title.startswith("Mill turns again")
     assert caplog.records == []
     assert capsys.readouterr() == ("", "")
     assert logging.getLogger("pypdf").level == logging.NOTSET
 
 
 def test_no_pdf_at_all(tmp_path: Path) -> None:
-    (failure,) = split(write(tmp_path, b"%PDF-1.7\n" + b"\x00\x01\x02" * 99))[1]
+    (failure,) = split(write(tmp_path, "a.pdf", b"%PDF-1.7\n" + b"\x00\x01\x02" * 99))[1]
     assert "cannot be opened" in failure.reason
 
 
@@ -272,6 +257,6 @@ def test_a_damaged_file_never_raises(tmp_path: Path, data: st.DataObject) -> Non
             [b"<<", b"9 0 R", b"[", b"-1", b"/Kids", b"("]
         )
         whole[at : at + data.draw(st.integers(0, 9))] = data.draw(noise)
-    for item in read(write(tmp_path, bytes(whole))):
+    for item in read(write(tmp_path, "a.pdf", bytes(whole))):
         if isinstance(item, Failure):
             assert "could not be read (" not in item.reason

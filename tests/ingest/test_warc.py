@@ -18,12 +18,13 @@ from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
-from corpus.article import Article
 from ingest import budget, warc
 from ingest.coding import decoded
 from ingest.kinds import kind_of_media, sniff
 from ingest.readers import read
 from ingest.report import Failure
+
+from .conftest import split, write
 
 TEXT = (
     "The sluice of Marn was opened on Monday, and forty people watched it from the old bridge.",
@@ -89,18 +90,6 @@ class Warc:
     @property
     def data(self) -> bytes:
         return self._file.getvalue()
-
-
-def split(path: Path) -> tuple[list[Article], list[Failure]]:
-    results = list(read(path))
-    articles = [item for item in results if isinstance(item, Article)]
-    return articles, [item for item in results if isinstance(item, Failure)]
-
-
-def write(folder: Path, name: str, data: bytes) -> Path:
-    path = folder / name
-    path.write_bytes(data)
-    return path
 
 
 @pytest.mark.parametrize("gzipped", [False, True])

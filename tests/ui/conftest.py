@@ -33,3 +33,15 @@ def run(tmp_path: Path) -> Run:
         return done
 
     return call
+
+
+def started(folder: Path, *words: str) -> subprocess.Popen[str]:
+    """A running `dateline` whose corpus and working directory are in a folder."""
+    return subprocess.Popen(  # noqa: S603 - the program under test
+        [DATELINE, *words],
+        cwd=folder,
+        env={**os.environ, "DATELINE_CORPUS": str(folder / "corpus"), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )

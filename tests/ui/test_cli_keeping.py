@@ -5,14 +5,12 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
-DATELINE = str(Path(sys.executable).with_name("dateline"))
+from .conftest import Run, started
 
 WEIR = "The weir of Kellmoor broke on Monday. Nobody was hurt. The mill had to close for a week."
 LATER = "The weir of Kellmoor broke on Monday. Two people were hurt. The mill had to close."
@@ -65,6 +63,23 @@ def test_a_file_that_is_gone_fails_no_more(run: Run, tmp_path: Path) -> None:
     bad.unlink()
     run("ingest", "--retry")
     assert run("status", "--failed").stdout == "Everything could be read.\n"
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS refuses to make such a name")
+def test_a_file_whose_name_is_no_text_is_not_forgotten(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    bad = Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.json"))
+    _write(folder, bad.name)
+    run("ingest", "in", code=1)
+    for _ in range(2):
+        assert "rename it" in run("ingest", "--retry", code=1).stdout
+        (failed,) = _json(run("status", "--failed", "--json"))
+        assert failed["input"] == failed["where"] == f"{folder}/caf?.json"
+    bad.rename(folder / "caf.json")
+    run("ingest", "--retry")
+    assert run("status", "--failed").stdout == "Everything could be read.\n"
+    assert run("ingest", "in").stdout.startswith("1 new")
 
 
 def test_versions_are_shown_sentence_by_sentence(run: Run, tmp_path: Path) -> None:
@@ -151,17 +166,6 @@ def _write_many(path: Path, count: int) -> None:
     path.write_text("\n".join(map(json.dumps, facts)), encoding="utf-8")
 
 
-def _started(folder: Path, *words: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(  # noqa: S603 - the program under test
-        [DATELINE, *words],
-        cwd=folder,
-        env={**os.environ, "DATELINE_CORPUS": str(folder / "corpus"), "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-
-
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_stops_with_a_true_report(run: Run, tmp_path: Path, number: int) -> None:
     lines = [
@@ -169,7 +173,7 @@ def test_ctrl_c_stops_with_a_true_report(run: Run, tmp_path: Path, number: int) 
         for n in range(600)
     ]
     (tmp_path / "many.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    with _started(tmp_path, "ingest", "many.jsonl", "--json") as process:
+    with started(tmp_path, "ingest", "many.jsonl", "--json") as process:
         while not (tmp_path / "corpus" / "writer.json").exists():
             assert process.poll() is None
         process.send_signal(number)
@@ -189,13 +193,13 @@ def test_a_second_ingest_says_who_writes_or_waits(run: Run, tmp_path: Path) -> N
     ]
     (tmp_path / "many.jsonl").write_text("\n".join(lines), encoding="utf-8")
     _write(tmp_path, "a.json", id="weir")
-    with _started(tmp_path, "ingest", "many.jsonl") as process:
+    with started(tmp_path, "ingest", "many.jsonl") as process:
         while not (tmp_path / "corpus" / "writer.json").exists():
             assert process.poll() is None
         busy = run("ingest", "a.json", code=2)
         assert f"process {process.pid} on " in busy.stderr
         assert "--wait" in busy.stderr
-        with _started(tmp_path, "ingest", "a.json", "--wait") as waiting:
+        with started(tmp_path, "ingest", "a.json", "--wait") as waiting:
             process.kill()  # and its lock dies with it
             told, _ = waiting.communicate(timeout=120)
     assert told.startswith("1 new"), told
@@ -205,7 +209,7 @@ def test_watching_brings_in_what_is_new(tmp_path: Path, run: Run) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     _write(folder, "a.json", id="weir")
-    with _started(tmp_path, "ingest", "in", "--watch") as process:
+    with started(tmp_path, "ingest", "in", "--watch") as process:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("1 new")
         (folder / "b.json.part").write_text("half of it", encoding="utf-8")

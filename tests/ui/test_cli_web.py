@@ -1,15 +1,19 @@
 """Web addresses on the command line, against a real server on this machine."""
 
 import json
+import signal
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
+from ingest.web.transport import READ_SECONDS
+
+from .conftest import Run, started
 
 TEXT = "The weir of {0} broke on Monday. Nobody in {0} was hurt, the harbour master said. "
 PLACES = ["Kellmoor", "Brannick", "Tarnholt"]
@@ -123,3 +127,63 @@ def test_what_is_not_there_fails_and_is_retried(run: Run, site: Site) -> None:
     site.texts["/later"] = _page("Orrim")
     assert _json(run("ingest", "--retry", "--allow-private", "--json"))["new"] == 1
     assert run("status", "--failed").stdout == "Everything could be read.\n"
+
+
+class Silent:
+    """A server that accepts connections and answers nothing before it is closed."""
+
+    def __init__(self) -> None:
+        """Open it on a free port."""
+        self.asked, self._closing = Event(), Event()
+        silent = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                silent.asked.set()
+                silent._closing.wait()
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}/weir"
+        self._thread = Thread(target=self._server.serve_forever)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._closing.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+@pytest.fixture
+def silent() -> Iterator[Silent]:
+    """A server that lets everybody wait, and is closed at the end."""
+    opened = Silent()
+    yield opened
+    opened.close()
+
+
+def test_ctrl_c_does_not_wait_for_a_server_that_hangs(
+    run: Run, silent: Silent, tmp_path: Path
+) -> None:
+    known = tmp_path / "weir.txt"
+    known.write_text(f"Weir breaks\n\n{TEXT.format('Kellmoor')}", encoding="utf-8")
+    words = ("ingest", str(known), silent.url, "--allow-private", "--json")
+    with started(tmp_path, *words) as process:
+        try:
+            assert silent.asked.wait(120), process.poll()
+            process.send_signal(signal.SIGINT)
+            # Half of what one try for the server's robots.txt would take.
+            told, _ = process.communicate(timeout=READ_SECONDS / 2)
+        finally:
+            process.kill()
+    assert process.returncode == 130, told
+    assert "Traceback" not in told
+    assert "stopping after the articles at hand" in told
+    report = json.loads(told[told.index("{") :])
+    assert report["interrupted"] is True
+    assert report["failed"] == []
+    assert len(_json(run("list", "--json"))) == report["new"]
+    assert _json(run("ingest", str(known), "--json"))["new"] == 1 - report["new"]

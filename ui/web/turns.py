@@ -22,7 +22,7 @@ class Card:
     """A citation with the passage around it: both are spans of the article's body.
 
     `also` names where else the quote stands word for word, `notices` are the corrections and
-    updates that the article says of itself.
+    updates to show with it.
     """
 
     number: int
@@ -33,7 +33,7 @@ class Card:
     notices: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, citation: Citation, hits: Sequence[Hit]) -> Self:
+    def of(cls, citation: Citation, hits: Sequence[Hit], notices: tuple[str, ...] = ()) -> Self:
         """The card of a citation, with the passage that it was retrieved from.
 
         A quote that crosses passages, or that stands in none of the hits, is shown in its
@@ -52,7 +52,7 @@ class Card:
         else:
             passage = _paragraphs(citation.article.body, quote)
         also = also_in(citation.article, citation.also)
-        return cls(citation.number, citation.article, quote, passage, also, citation.notices)
+        return cls(citation.number, citation.article, quote, passage, also, notices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,10 @@ class Turn:
             phase=answer.status,
             note=answer.lead_in,
             statements=answer.statements,
-            cards=tuple(Card.of(citation, answer.hits) for citation in answer.citations),
+            cards=tuple(
+                Card.of(citation, answer.hits, notices)
+                for citation, notices in zip(answer.citations, answer.notices, strict=True)
+            ),
             nearest=answer.nearest if answer.status == "not_found" else (),
             complete=True,
         )

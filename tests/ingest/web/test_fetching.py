@@ -1,13 +1,16 @@
 """What addresses lead to, on a site with everything that a newspaper's has."""
 
 import gzip
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from corpus.article import Article
+from corpus import Article, Corpus
+from ingest import Report, ingest
 from ingest.readers import read
 from ingest.report import Failure
 from ingest.web import Fetched, Unchanged, Validators, fetch
@@ -34,6 +37,13 @@ def page(title: str, *, head: str = "", first: str = FIRST, more: str = "") -> A
     )
 
 
+def tagged(fresh: Answer) -> Callable[[Headers], Answer]:
+    """The answer with an ETag, or that it has not changed."""
+    tag = f'"{zlib.crc32(str(fresh.body).encode())}"'
+    fresh.headers["ETag"] = tag
+    return lambda headers: Answer(status=304) if headers.get("if-none-match") == tag else fresh
+
+
 @dataclass
 class Run:
     """A run of the ingestion as far as the web is concerned: what came, and what it remembers."""
@@ -44,10 +54,10 @@ class Run:
     failures: list[Failure] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
 
-    def __call__(self, address: str, limit: int = 100, *, recheck: bool = False) -> None:
+    def __call__(self, address: str, limit: int = 100) -> None:
         self.articles, self.failures, self.unchanged = [], [], []
         known = self.remembered.get
-        for found in Visit(self.client, known, limit, recheck=recheck).address(address):
+        for found in Visit(self.client, known, limit).address(address):
             self._take(found)
 
     def _take(self, found: Found) -> None:
@@ -215,7 +225,7 @@ class TestFeed:
             "<dc:creator>Ada Fenn</dc:creator><pubDate>Thu, 05 Mar 2026 14:02:00 GMT</pubDate>"
             f"<description>{LATER}</description>",
         )
-        site.pages["/mill"] = page("Mill turns")
+        site.pages["/mill"] = tagged(page("Mill turns"))
         run(url)
         (article,) = run.articles
         assert (article.title, article.url) == ("Mill turns", f"{site.url}/mill")
@@ -225,7 +235,7 @@ class TestFeed:
         assert run.failures == []
         run(url)
         assert (run.articles, run.unchanged) == ([], [f"{site.url}/mill"])
-        assert site.paths == ["/feed", "/mill", "/feed"]
+        assert site.paths == ["/feed", "/mill", "/feed", "/mill"]
 
     def test_what_the_page_says_wins(self, run: Run, site: Site) -> None:
         url = self.serve(site, "<title>x</title><link>/mill</link><author>Bo Li</author>")
@@ -282,6 +292,21 @@ class TestFeed:
         run(url)
         assert [article.body for article in run.articles] == ["\n\n".join(PARAGRAPHS)]
 
+    def test_its_own_text_replaces_no_page_that_was_read(self, run: Run, site: Site) -> None:
+        url = self.serve(
+            site, f"<title>Mill turns</title><link>/mill</link><description>{LATER}</description>"
+        )
+        site.pages["/mill"] = tagged(page("Mill turns"))
+        run(url)
+        there = site.pages.pop("/mill")
+        for _ in range(2):
+            run(url)
+            assert (run.articles, run.unchanged) == ([], [])
+            assert run.reasons[0].endswith("; what was read of it before stays")
+        site.pages["/mill"] = there
+        run(url)
+        assert (run.unchanged, run.failures) == ([f"{site.url}/mill"], [])
+
     def test_a_page_that_leads_to_the_front_page_is_gone(self, run: Run, site: Site) -> None:
         site.pages["/mill"] = Answer(status=302, headers={"Location": "/"})
         site.pages["/"] = page("All the news")
@@ -317,30 +342,18 @@ class TestFeed:
         run(self.serve(site, *items), 2)
         assert run.titles == ["Mill 5", "Mill 4"]
 
-    def test_a_new_date_or_a_recheck_asks_again(self, run: Run, site: Site) -> None:
+    def test_its_pages_are_asked_for_again_whatever_it_says_of_them(
+        self, run: Run, site: Site
+    ) -> None:
         item = "<link>/mill</link><pubDate>Thu, 05 Mar 2026 14:0{}:00 GMT</pubDate>"
-        site.pages["/mill"] = page("Mill turns")
-        run(self.serve(site, item.format(1)))
+        site.pages["/mill"] = tagged(page("Mill turns"))
         run(self.serve(site, item.format(2)))
-        assert run.titles == ["Mill turns"]
-        run(f"{site.url}/feed")
-        assert run.titles == []
-        run(f"{site.url}/feed", recheck=True)
-        assert run.titles == ["Mill turns"]
-
-    def test_an_older_date_asks_for_nothing(self, run: Run, site: Site) -> None:
-        site.pages["/mill"] = page("Mill turns")
-        site.pages["/mill"].headers["ETag"] = '"1"'  # type: ignore[union-attr]
-        run(f"{site.url}/mill")
-        unchanged = Answer(status=304)
-        site.pages["/mill"] = unchanged
-        item = "<link>/mill</link><pubDate>Thu, 05 Mar 2026 14:0{}:00 GMT</pubDate>"
-        for minute in (2, 2, 1):
-            run(self.serve(site, item.format(minute)))
+        for older in (item.format(2), item.format(1), "<link>/mill</link>"):
+            run(self.serve(site, older))
             assert run.unchanged == [f"{site.url}/mill"]
-        assert site.paths.count("/mill") == 2
-        run(self.serve(site, "<link>/mill</link>"))
-        assert (run.unchanged, site.paths.count("/mill")) == ([f"{site.url}/mill"], 2)
+        site.pages["/mill"] = tagged(page("Mill turns again"))
+        run(f"{site.url}/feed")
+        assert run.titles == ["Mill turns again"]
 
     def test_one_that_cannot_be_read_is_told(self, run: Run, site: Site) -> None:
         run(self.serve(site))
@@ -362,7 +375,7 @@ class TestSitemap:
             "<image:image><image:loc>/wrong.jpg</image:loc></image:image></url>"
             for day in days
         )
-        site.pages |= {f"/{day}": page(f"Mill {day}") for day in days}
+        site.pages |= {f"/{day}": tagged(page(f"Mill {day}")) for day in days}
         return f"{self.HEAD}{rows}</urlset>"
 
     def test_leads_to_its_pages_newest_first(self, run: Run, site: Site) -> None:
@@ -471,12 +484,13 @@ class TestSection:
             "<footer><a href='/imprint'>Imprint and how to reach the desk</a></footer></body>"
         )
         for slug in self.LINKS:
-            site.pages[f"/2026/03/05/{slug}?utm_source=front"] = page(slug)
+            site.pages[f"/2026/03/05/{slug}?utm_source=front"] = tagged(page(slug))
         return f"{site.url}/region"
 
     def test_leads_to_its_articles_in_its_order(self, run: Run, site: Site) -> None:
         run(self.serve(site))
         assert run.titles == list(self.LINKS)
+        assert run.articles[0].url == f"{site.url}/2026/03/05/{self.LINKS[0]}"  # which is shown
         assert run.failures == []
         run(f"{site.url}/region")
         assert (run.titles, len(run.unchanged)) == ([], 6)
@@ -531,3 +545,35 @@ def test_the_entry_fetches_where_it_may(site: Site) -> None:
     assert [one.reason for one in found if isinstance(one, Failure)] == [
         f"{site.url}/robots.txt does not allow programs to fetch it"
     ]
+
+
+def test_a_summary_is_in_until_its_page_can_be_read_and_never_after(
+    site: Site, tmp_path: Path
+) -> None:
+    item = f"<title>Mill</title><link>/mill</link><description>{LATER}</description>"
+    feed = TestFeed().serve(site, item)
+    there = tagged(page("Mill turns"))
+    corpus = tmp_path / "corpus"
+
+    def run() -> tuple[Report, str, list[str]]:
+        report = ingest(feed, corpus=corpus, allow_private=True)
+        with Corpus.open(corpus) as opened:
+            (article,) = opened.articles()
+            return report, article.body, [one.where for one in opened.inputs.failures()]
+
+    report, body, failed = run()
+    assert (report.new, body, failed) == (1, LATER, [f"{site.url}/mill"])
+    assert "what its feed says of it is in, until" in report.failed[0].reason
+    site.pages["/mill"] = there
+    report, body, failed = run()
+    assert (report.changed, body, failed) == (1, "\n\n".join(PARAGRAPHS), [])
+    del site.pages["/mill"]
+    report, body, failed = run()
+    assert (report.changed, len(report.failed)) == (0, 1)
+    assert (body, failed) == ("\n\n".join(PARAGRAPHS), [f"{site.url}/mill"])
+    site.pages["/mill"] = there
+    report, body, failed = run()
+    assert (report.unchanged, body, failed) == (1, "\n\n".join(PARAGRAPHS), [])
+    with Corpus.open(corpus) as opened, opened.writing() as writer:
+        writer.remove([one.id for one in opened.articles()])
+    assert run()[0].new == 1

@@ -1,6 +1,7 @@
 """The pure parts of the web page: markup, turns, and what a click shows."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from importlib.resources import files
@@ -206,6 +207,21 @@ def test_a_quote_across_paragraphs_is_marked_in_each() -> None:
 def test_a_quote_outside_the_hits_is_shown_in_its_paragraph() -> None:
     card = Card.of(answer(quote="Work begins in May.").citations[0], ())
     assert BODY[slice(*card.passage)] == "Work begins in May. The ferry stays until then."
+
+
+def test_the_notices_of_an_article_are_shown_once() -> None:
+    noted = "Correction: An earlier version of this article misstated the day of the vote."
+    article = replace(ARTICLE, body=f"{BODY}\n{noted}")
+    spans = [(BODY.index(quote), quote) for quote in (QUOTE, "Work begins in May.")]
+    citations = tuple(
+        Citation(number, article, quote, start, start + len(quote))
+        for number, (start, quote) in enumerate(spans, 1)
+    )
+    statements = tuple(Statement(one.quote, (one.number,)) for one in citations)
+    asked = Turn("Q").answered(Answer("Q", "answered", statements, citations, ()))
+    html = render.passages([asked], 0)
+    assert html.count('class="card"') == 2
+    assert html.count(f'<p class="notice">{noted}</p>') == 1
 
 
 def test_an_answer_unfolds_word_by_word_and_gets_its_numbers_last() -> None:
