@@ -11,7 +11,6 @@ from corpus.filter import Filter
 from corpus.indexes import Indexes
 from corpus.places import Places
 from corpus.query import Query
-from corpus.vectors import Vectors
 
 DEPTH = 100
 """How many passages each ranking contributes."""

@@ -245,7 +245,9 @@ class Corpus:
         if term is None:
             return None
         for passage_id in self._indexes.lexical.holding_term(term):
-            for article, passage, _ in self._catalog.places.passages([passage_id], Filter()).values():
+            for article, passage, _ in self._catalog.places.passages(
+                [passage_id], Filter()
+            ).values():
                 for found in re.findall(r"[^\W_]+", f"{article.title}\n{passage.text}"):
                     if self.terms(found) == [term]:
                         return str(found)

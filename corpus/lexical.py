@@ -187,7 +187,7 @@ class Lexical:
         searcher = self._index.searcher()
         clauses = [(Occur.Must, Query.all_query()), *self._filters(chosen)]
         found = searcher.search(Query.boolean_query(clauses), limit=max(count, 1), count=True)
-        total = int(found.count or 0)
+        total = int(found.count)  # type: ignore[attr-defined]
         if total > count:
             return total, []
         return total, [str(searcher.doc(place)["id"][0]) for _, place in found.hits]
@@ -227,7 +227,11 @@ class Lexical:
         if since is not None or until is not None:
             bounds = Query.range_query(self._schema, "published", FieldType.Integer, since, until)
             yield Occur.Must, Query.const_score_query(bounds, 0.0)
-        named = (chosen.outlets, tuple(map(fold, chosen.authors)), tuple(map(fold, chosen.sections)))
+        named = (
+            chosen.outlets,
+            tuple(map(fold, chosen.authors)),
+            tuple(map(fold, chosen.sections)),
+        )
         for field, names in zip(_NAMED, named, strict=True):
             if names:
                 one_of = Query.term_set_query(self._schema, field, list(names))
@@ -258,10 +262,10 @@ class Lexical:
         return Query.boolean_query(clauses) if clauses else None
 
     def _phrase_query(self, phrase: str) -> Query | None:
-        """Passages that hold a phrase in text or headline; words that are not indexed leave a gap."""
+        """Passages that hold a phrase; words in it that are not indexed leave a gap."""
         words = [
-            (place, terms[0])
-            for place, word in enumerate(_WORD.findall(phrase))
+            (at, terms[0])
+            for at, word in enumerate(_WORD.findall(phrase))
             if (terms := self.terms(word))
         ]
         if not words:
@@ -270,7 +274,7 @@ class Lexical:
             either = [Query.term_query(self._schema, field, words[0][1]) for field in _SEARCHED]
         else:
             first = words[0][0]
-            placed = [(place - first, term) for place, term in words]
+            placed: list[str | tuple[int, str]] = [(at - first, term) for at, term in words]
             either = [Query.phrase_query(self._schema, field, placed) for field in _SEARCHED]
         found = Query.boolean_query([(Occur.Should, query) for query in either])
         return Query.boost_query(found, _PHRASE_WEIGHT)

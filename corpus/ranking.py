@@ -57,12 +57,13 @@ def rank(
 def _scores(found: Sequence[Candidate], query: Query, weights: Weights) -> NDArray[np.float64]:
     words = np.array([one.text + _HEADLINE * one.headline for one in found])
     articles = Counter(map(_article, found))
-    return (
+    scores: NDArray[np.float64] = (
         weights.words * words / max(words.max(initial=0.0), 1e-9)
         + weights.meaning * np.array([one.similarity for one in found])
         + weights.support * np.array([log(articles[_article(one)]) for one in found])
         + np.array([_timely(one, query, weights) for one in found])
     )
+    return scores
 
 
 def _timely(one: Candidate, query: Query, weights: Weights) -> float:
@@ -75,18 +76,19 @@ def _timely(one: Candidate, query: Query, weights: Weights) -> float:
     days = days_between(query.present, one.published)
     if days < -1:  # it was written after the present of the question
         return 0.0
-    return query.recency * weights.recency * 0.5 ** (max(days, 0.0) / weights.half_life)
+    return query.recency * weights.recency * _halved(max(days, 0.0) / weights.half_life)
 
 
 def _inside(period: Period, published: int) -> float:
     """1 for what was published in a period, less the further from it, by its length."""
-    distance = period.distance(published)
-    return float(0.5 ** (distance / max(1.0, min(period.days, _LONGEST) / 4))) if distance else 1.0
+    return _halved(4 * period.distance(published) / max(4.0, min(period.days, _LONGEST)))
 
 
-def _apart(
-    found: Sequence[Candidate], scores: NDArray[np.float64], count: int
-) -> Iterator[Ranked]:
+def _halved(times: float) -> float:
+    return float(0.5**times)
+
+
+def _apart(found: Sequence[Candidate], scores: NDArray[np.float64], count: int) -> Iterator[Ranked]:
     """The candidates as they are shown: each is worth less for every one before it that it repeats.
 
     One repeats another when it is of the same article, or says nearly the same. On news this keeps

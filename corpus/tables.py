@@ -203,8 +203,7 @@ def where(chosen: Filter) -> tuple[str, list[Any]]:
     if chosen.authors:
         marks = marks_for(chosen.authors)
         clauses.append(
-            "EXISTS (SELECT 1 FROM json_each(m.authors) "
-            f"WHERE value COLLATE NOCASE IN ({marks}))"
+            f"EXISTS (SELECT 1 FROM json_each(m.authors) WHERE value COLLATE NOCASE IN ({marks}))"
         )
         values.extend(chosen.authors)
     if chosen.sections:

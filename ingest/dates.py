@@ -206,7 +206,7 @@ def _order(numeric: re.Match[str], text: str) -> str:
 
 @functools.lru_cache(maxsize=4096)  # a failed search through all languages takes milliseconds
 def _search(text: str, order: str) -> datetime | None:
-    import dateparser  # type: ignore[import-untyped]  # slow, and rarely needed
+    import dateparser  # slow, and rarely needed
 
     settings = {
         "STRICT_PARSING": True,

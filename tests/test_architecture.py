@@ -24,6 +24,7 @@ The ui names values of the corpus (articles, filters) where it shows them.
 
 SEAMS = {
     "chromadb": ("corpus/vectors.py",),
+    "rapidfuzz": ("corpus/lexical.py",),
     "tantivy": ("corpus/lexical.py",),
     "sentence_transformers": ("corpus/embedding.py",),
     "openvino": ("corpus/embedding.py", "corpus/int8.py"),
@@ -46,7 +47,7 @@ SEAMS = {
     "trafilatura": ("ingest/webpage.py",),
     "lxml": ("ingest/webpage.py", "ingest/xml.py"),
     "feedparser": ("ingest/feed.py",),
-    "dateparser": ("ingest/dates.py",),
+    "dateparser": ("ingest/dates.py", "assistant/understanding/days.py"),
     "yaml": ("ingest/markdown.py",),
     "markdown_it": ("ingest/markdown.py",),
     "docx": ("ingest/word.py",),

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from dateparser.date import DateDataParser
 
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _MONTH = (
     r"(?:(?i:January|February|April|June|July|August|September|October|November|December)|March|May"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
@@ -19,7 +20,9 @@ _MONTH = (
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_UNIT = r"(?:day|week|weekend|fortnight|month|quarter|year|decade)"
+_UNITS = "day|week|weekend|fortnight|month|quarter|year|decade"
+_UNIT = f"(?:{_UNITS})"
+_BACK = "(?:last|past|previous)"
 _NUMBERS = {
     word: number
     for number, words in enumerate(
@@ -47,32 +50,37 @@ _HALF = r"(?:H[12]|(?:the )?(?:first|second|1st|2nd) half)"
 _SEASON = r"(?i:spring|summer|autumn|fall|winter)"
 _PART = r"(?i:(?:the )?(?:early|mid|late|start of|beginning of|middle of|end of)[ -])"
 _OF = r"(?:,? (?:of |in )?)"
+_OF_YEAR = rf"(?:{_OF}(?P<of>{_YEAR}|last year|this year))"
+_DAY_WORD = r"the day before yesterday|yesterday|today|tonight|this (?:morning|afternoon|evening)|last night"
 
-ATOM = "(?:" + "|".join(
-    (
-        rf"{_YEAR}-\d\d-\d\d",
-        rf"\d{{1,2}}[/.]\d{{1,2}}[/.]{_YEAR}",
-        rf"(?:the )?{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR}\b)?",
-        rf"{_MONTH} {_DAY}\b(?!\d|,\d)(?:,? {_YEAR}\b)?",
-        rf"{_PART}?{_MONTH}{_OF}{_YEAR}\b",
-        rf"{_QUARTER}(?:{_OF}(?:{_YEAR}\b|last year|this year))?",
-        rf"{_HALF}{_OF}(?:{_YEAR}\b|last year|this year)",
-        rf"(?i:last|this|the past|the) {_SEASON}\b(?:{_OF}{_YEAR}\b)?",
-        rf"{_SEASON}{_OF}{_YEAR}\b",
-        rf"(?:(?i:last|this) |{_PART})?{_MONTH}\b",
-        rf"{_PART}?(?i:last year|this year)",
-        rf"{_PART}?(?:the year )?(?:the )?{_YEAR}s?\b",
-        rf"(?i:(?:the )?(?:past|last|previous) {_NUMBER} {_UNIT}s?)\b",
-        rf"(?i:(?:the )?(?:past|last|previous) \d+ hours)\b",
-        rf"(?i:the (?:past|last|previous) {_UNIT})\b",
-        rf"(?i:(?:earlier )?(?:this|last|the current|current|past|previous) {_UNIT})\b",
-        rf"(?i:{_NUMBER} (?:hour|{_UNIT[3:-1]})s? ago)\b",
-        r"(?i:the day before yesterday|yesterday|today|tonight|this (?:morning|afternoon|evening)"
-        r"|last night)\b",
-        rf"(?:(?i:last|this|past) )?{_WEEKDAY}\b",
-        r"the \d{1,2}(?:st|nd|rd|th)\b(?! \w)",
+ATOM = (
+    "(?:"
+    + "|".join(
+        (
+            rf"{_YEAR}-\d\d-\d\d",
+            rf"\d{{1,2}}[/.]\d{{1,2}}[/.]{_YEAR}",
+            rf"(?:the )?{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR}\b)?",
+            rf"{_MONTH} {_DAY}\b(?!\d|,\d)(?:,? {_YEAR}\b)?",
+            rf"{_PART}?{_MONTH}{_OF}{_YEAR}\b",
+            rf"{_QUARTER}(?:{_OF}(?:{_YEAR}\b|last year|this year))?",
+            rf"{_HALF}{_OF}(?:{_YEAR}\b|last year|this year)",
+            rf"(?i:last|this|the past|the) {_SEASON}\b(?:{_OF}{_YEAR}\b)?",
+            rf"{_SEASON}{_OF}{_YEAR}\b",
+            rf"(?:(?i:last|this) |{_PART})?{_MONTH}\b",
+            rf"{_PART}?(?i:last year|this year)",
+            rf"{_PART}?(?:the year )?(?:the )?{_YEAR}s?\b",
+            rf"(?i:(?:the )?(?:past|last|previous) {_NUMBER} {_UNIT}s?)\b",
+            r"(?i:(?:the )?(?:past|last|previous) \d+ hours)\b",
+            rf"(?i:the (?:past|last|previous) {_UNIT})\b",
+            rf"(?i:(?:earlier )?(?:this|last|the current|current|past|previous) {_UNIT})\b",
+            rf"(?i:{_NUMBER} (?:hour|{_UNITS})s? ago)\b",
+            rf"(?i:{_DAY_WORD})\b",
+            rf"(?:(?i:last|this|past) )?{_WEEKDAY}\b",
+            r"the \d{1,2}(?:st|nd|rd|th)\b(?! \w)",
+        )
     )
-) + ")"
+    + ")"
+)
 """A regular expression of one expression of time, with capitals where a question has them."""
 
 _SECOND = timedelta(seconds=1)
@@ -125,7 +133,7 @@ def _in_year(moment: datetime, years: int) -> datetime:
     return moment.replace(year=year, day=min(moment.day, monthrange(year, moment.month)[1]))
 
 
-def _date(found: re.Match[str], now: datetime, said: bool) -> Days | None:  # noqa: FBT001
+def _date(found: re.Match[str], now: datetime, said: bool) -> Days | None:
     """What dateparser reads: days and months, with a year or of the last twelve months."""
     text = found.group()
     part = re.match(_PART, text)
@@ -164,7 +172,7 @@ def _mentions(moment: datetime, period: str, *, year_said: bool) -> tuple[str, .
     return (*named, moment.strftime("%Y %m %d"))
 
 
-def _year(found: re.Match[str], now: datetime, said: bool) -> Days | None:  # noqa: FBT001
+def _year(found: re.Match[str], _: datetime, said: bool) -> Days | None:
     number = int(found["year"])
     if found["decade"]:
         days = _span(datetime(number, 1, 1), datetime(number + 10, 1, 1))  # noqa: DTZ001
@@ -176,26 +184,32 @@ def _year(found: re.Match[str], now: datetime, said: bool) -> Days | None:  # no
     return _part_of(days, found["part"] or "")
 
 
-def _quarter(found: re.Match[str], now: datetime, _: bool) -> Days | None:  # noqa: FBT001
-    """A quarter or half of a year: without a year, the last one that has begun."""
-    word, months = (found["quarter"] or found["half"]).lower(), 3 if found["quarter"] else 6
-    number = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}.get(word)
-    number = number or int(re.sub(r"\D", "", word))
-    year = _said_year(found["of"], now)
+def _quarter(found: re.Match[str], now: datetime, _: bool) -> Days | None:
+    """A quarter of a year: without a year, the last that has begun; the last, the one before."""
+    if found["three"].lower() == "last" and not found["of"]:
+        start = _quarter_start(now)
+        return _span(_months_before(start, 3), start)
+    return _months(found["three"], found["of"], 3, now)
+
+
+def _half(found: re.Match[str], now: datetime, _: bool) -> Days | None:
+    return _months(found["six"], found["of"], 6, now)
+
+
+def _months(which: str, of: str | None, length: int, now: datetime) -> Days:
+    """So many months of a year: the first, second, third or last run of them."""
+    names = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 12 // length}
+    number = names.get(which.lower()) or int(re.sub(r"\D", "", which))
+    year, month = _said_year(of, now), (number - 1) * length + 1
     if year is None:
-        year = now.year
-        if word == "last":  # the quarter before this one
-            first = _months_before(_quarter_start(now), 3)
-            return _span(first, _quarter_start(now))
-        if (number - 1) * months + 1 > now.month:
-            year -= 1
-    first = datetime(year, (number - 1) * months + 1, 1)  # noqa: DTZ001
-    return _span(first, _months_before(first, -months))._replace(
-        absolute=found["of"] is not None and found["of"].isdigit(), year_said=bool(found["of"])
+        year = now.year - (month > now.month)
+    first = datetime(year, month, 1)  # noqa: DTZ001 - in the time zone of the question
+    return _span(first, _months_before(first, -length))._replace(
+        absolute=bool(of and of.isdigit()), year_said=bool(of)
     )
 
 
-def _season(found: re.Match[str], now: datetime, _: bool) -> Days | None:  # noqa: FBT001
+def _season(found: re.Match[str], now: datetime, _: bool) -> Days | None:
     season = found["season"].lower()
     start = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[season]
     year = _said_year(found["of"], now)
@@ -210,7 +224,7 @@ def _season(found: re.Match[str], now: datetime, _: bool) -> Days | None:  # noq
     return _span(first, _months_before(first, -3))
 
 
-def _rolling(found: re.Match[str], now: datetime, _: bool) -> Days | None:  # noqa: FBT001
+def _rolling(found: re.Match[str], now: datetime, _: bool) -> Days | None:
     """The past three months, the last 24 hours: up to now, from that long ago."""
     count, unit = _number(found["count"]), found["unit"].lower().removesuffix("s")
     if unit == "hour":
@@ -218,7 +232,7 @@ def _rolling(found: re.Match[str], now: datetime, _: bool) -> Days | None:  # no
     return Days(_ago(_midnight(now), count, unit), _end_of_day(now))
 
 
-def _calendar(found: re.Match[str], now: datetime, _: bool) -> Days | None:  # noqa: FBT001
+def _calendar(found: re.Match[str], now: datetime, _: bool) -> Days | None:
     """This week, last month: the unit of the calendar; the past week is the last seven days."""
     which, unit = found["which"].lower().split()[-1], found["unit"].lower()
     if which == "past":
@@ -232,7 +246,7 @@ def _calendar(found: re.Match[str], now: datetime, _: bool) -> Days | None:  # n
     return Days(min(first, _midnight(now) - timedelta(days=least)), _end_of_day(now))
 
 
-def _ago_point(found: re.Match[str], now: datetime, _: bool) -> Days | None:  # noqa: FBT001
+def _ago_point(found: re.Match[str], now: datetime, _: bool) -> Days | None:
     count, unit = _number(found["count"]), found["unit"].lower().removesuffix("s")
     if unit == "hour":
         moment = now - timedelta(hours=count)
@@ -243,15 +257,15 @@ def _ago_point(found: re.Match[str], now: datetime, _: bool) -> Days | None:  # 
     return _span(middle - margin, middle + margin + timedelta(days=1))
 
 
-def _day_word(found: re.Match[str], now: datetime, _: bool) -> Days | None:  # noqa: FBT001
+def _day_word(found: re.Match[str], now: datetime, _: bool) -> Days | None:
     words = found.group().lower()
     back = 2 if words.startswith("the day before") else words in ("yesterday", "last night")
     day = _midnight(now) - timedelta(days=int(back))
     return _span(day, day + timedelta(days=1))
 
 
-def _weekday(found: re.Match[str], now: datetime, _: bool) -> Days | None:  # noqa: FBT001
-    names = "monday tuesday wednesday thursday friday saturday sunday".split()
+def _weekday(found: re.Match[str], now: datetime, _: bool) -> Days | None:
+    names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
     back = (now.weekday() - names.index(found["weekday"].lower())) % 7
     if back == 0 and (found["which"] or "").lower() in ("last", "past"):
         back = 7
@@ -259,7 +273,7 @@ def _weekday(found: re.Match[str], now: datetime, _: bool) -> Days | None:  # no
     return _span(day, day + timedelta(days=1))._replace(nameable=not found["which"])
 
 
-def _ordinal(found: re.Match[str], now: datetime, said: bool) -> Days | None:  # noqa: FBT001
+def _ordinal(found: re.Match[str], now: datetime, said: bool) -> Days | None:
     """The 2nd: the last day of that number."""
     number = int(found["day"])
     if not said or not 1 <= number <= 31:  # noqa: PLR2004
@@ -279,36 +293,16 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), read)
     for pattern, read in (
         (rf"(?P<part>{_PART})?(?:the year |the )?(?P<year>{_YEAR})(?P<decade>s)?", _year),
+        (rf"(?:the )?(?P<three>Q[1-4]|\w+(?= quarter))(?: quarter)?{_OF_YEAR}?", _quarter),
+        (rf"(?:the )?(?P<six>H[12]|\w+(?= half))(?: half)?{_OF_YEAR}", _half),
+        (rf"(?:(?P<which>last|this|the past|the) )?(?P<season>{_SEASON}){_OF_YEAR}?", _season),
+        (rf"(?:the )?{_BACK} (?P<count>{_NUMBER}) (?P<unit>hour|{_UNITS})s?", _rolling),
         (
-            rf"(?:the )?(?P<quarter>Q[1-4]|\w+(?= quarter))(?: quarter)?"
-            rf"(?:{_OF}(?P<of>{_YEAR}|last year|this year))?(?P<half>)",
-            _quarter,
-        ),
-        (
-            rf"(?:the )?(?P<half>H[12]|\w+(?= half))(?: half)?(?:{_OF}"
-            rf"(?P<of>{_YEAR}|last year|this year))(?P<quarter>)",
-            _quarter,
-        ),
-        (
-            rf"(?:(?P<which>last|this|the past|the) )?(?P<season>{_SEASON})"
-            rf"(?:{_OF}(?P<of>{_YEAR}))?",
-            _season,
-        ),
-        (
-            rf"(?:the )?(?:past|last|previous) (?P<count>{_NUMBER}) (?P<unit>hour|{_UNIT[3:-1]})s?",
-            _rolling,
-        ),
-        (
-            rf"(?:earlier )?(?P<which>(?:the )?(?:this|last|current|past|previous)) "
-            rf"(?P<unit>{_UNIT})",
+            rf"(?:earlier )?(?P<which>(?:the )?(?:this|current|{_BACK})) (?P<unit>{_UNIT})",
             _calendar,
         ),
-        (rf"(?P<count>{_NUMBER}) (?P<unit>hour|{_UNIT[3:-1]})s? ago", _ago_point),
-        (
-            r"the day before yesterday|yesterday|today|tonight|this (?:morning|afternoon|evening)"
-            r"|last night",
-            _day_word,
-        ),
+        (rf"(?P<count>{_NUMBER}) (?P<unit>hour|{_UNITS})s? ago", _ago_point),
+        (_DAY_WORD, _day_word),
         (rf"(?:(?P<which>last|this|past) )?(?P<weekday>{_WEEKDAY})", _weekday),
         (r"the (?P<day>\d{1,2})(?:st|nd|rd|th)", _ordinal),
         (r"(?P<part>(?:the )?\w+(?: of)?[ -])(?P<which>last|this) (?P<unit>year)", _calendar),
@@ -368,20 +362,18 @@ def _number(words: str) -> int:
 
 
 def _start(unit: str, now: datetime) -> datetime:
+    """The first moment of the unit of the calendar that holds a moment, or held it last."""
     day = _midnight(now)
-    if unit in ("week", "fortnight"):
-        return day - timedelta(days=day.weekday())
-    if unit == "weekend":
-        return day - timedelta(days=(day.weekday() - 5) % 7)
-    if unit == "month":
-        return day.replace(day=1)
-    if unit == "quarter":
-        return _quarter_start(now)
-    if unit == "year":
-        return day.replace(month=1, day=1)
-    if unit == "decade":
-        return day.replace(year=day.year // 10 * 10, month=1, day=1)
-    return day
+    starts = {
+        "week": day - timedelta(days=day.weekday()),
+        "fortnight": day - timedelta(days=day.weekday()),
+        "weekend": day - timedelta(days=(day.weekday() - 5) % 7),
+        "month": day.replace(day=1),
+        "quarter": _quarter_start(now),
+        "year": day.replace(month=1, day=1),
+        "decade": day.replace(year=day.year // 10 * 10, month=1, day=1),
+    }
+    return starts.get(unit, day)
 
 
 def _end(unit: str, start: datetime) -> datetime:

@@ -2,14 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 _WORDS = re.compile(r"[^\W_]+")
 _SAYING = (
-    r"says?|said|saying|writes?|wrote|written|writing|reports?|reported|reporting|publish(?:es|ed)?"
+    r"says?|said|saying|writes?|wrote|written|writing|reports?|reported|reporting"
+    r"|publish(?:es|ed)?"
     r"|claim(?:s|ed)?|describe[sd]?|covers?|covered|covering|coverage|tells?|told|argues?|argued"
     r"|call(?:s|ed)?|put|quotes?|quoted|agree|disagree|differ|compare|think|make of|made of|mentions?"
 )
@@ -32,7 +33,9 @@ _WRITES = re.compile(
 )
 _SECTION = r"(?:section|pages?|desk|category|rubric)"
 _OF_SECTION = re.compile(rf"\s+{_SECTION}\b", re.IGNORECASE)
-_AND = re.compile(r"['’]?s?\s*(?:,|and|or|versus|vs\.?|with|to|&|from)(?:\s+(?:the|both))?\s*", re.IGNORECASE)
+_AND = re.compile(
+    r"['’]?s?\s*(?:,|and|or|versus|vs\.?|with|to|&|from)(?:\s+(?:the|both))?\s*", re.IGNORECASE
+)
 _LEAST_ALIAS = 3
 
 
@@ -134,7 +137,7 @@ def _capital(question: str, places: Sequence[_Place]) -> list[_Place]:
 def _cued(
     question: str, places: Sequence[_Place], before: re.Pattern[str], after: re.Pattern[str]
 ) -> list[_Place]:
-    """Those of the places whose surroundings say that they are a source, and what is listed with them."""
+    """Those of the places whose surroundings say that they are sources, and what is listed so."""
     sure = {
         place
         for place in places
@@ -149,30 +152,33 @@ def _cued(
 
 
 def _outlets(outlets: Sequence[tuple[str | None, str | None]]) -> dict[tuple[str, ...], str]:
-    """Each outlet by its name, its host, its initials, and a word that is its alone."""
+    """Each outlet by its name and host, and by shorter forms that are its alone."""
     known: dict[tuple[str, ...], str] = {}
     short: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
     for source, host in outlets:
         name = source or host or ""
         if source:
-            words = _without_article(_words(source))
-            known[words] = name
-            if len(words) > 1:
-                for word in (words[0], words[-1]):
-                    if len(word) >= _LEAST_ALIAS:
-                        short[(word,)].add(name)
-            if len(words) >= _LEAST_ALIAS or (len(words) > 1 and words[-1] in _INITIALLED):
-                short[("".join(word[0] for word in words),)].add(name)
+            known[_without_article(_words(source))] = name
         if host:
             known.setdefault(_words(host), name)
-            label = host.split(".")[-2] if host.count(".") else host
-            if len(label) >= _LEAST_ALIAS:
-                short[_words(label)].add(name)
+        for words in _short_forms(source or "", host or ""):
+            short[words].add(name)
     for words, names in short.items():
-        if len(names) == 1 and words:
+        if len(names) == 1:
             known.setdefault(words, next(iter(names)))
     known.pop((), None)
     return known
+
+
+def _short_forms(source: str, host: str) -> Iterator[tuple[str, ...]]:
+    """The first and last word of a name, its initials, and a host without its domain."""
+    words = _without_article(_words(source))
+    forms = [words[0], words[-1]] if len(words) > 1 else []
+    if len(words) >= _LEAST_ALIAS or (len(words) > 1 and words[-1] in _INITIALLED):
+        forms.append("".join(word[0] for word in words))
+    if host:
+        forms.extend(host.split(".")[-2:-1] or [host])
+    return ((form,) for form in forms if len(form) >= _LEAST_ALIAS)
 
 
 _INITIALLED = frozenset({"news", "times", "journal", "post", "press"})

@@ -4,18 +4,20 @@ import re
 
 _REST = r"(?P<rest>(?:\s+(?:on|over|about|regarding|in|when|for|at|with|to)\b|\s*:|,).*)?"
 _SIDE = r"[\w'’.\-“”\" ]{2,70}?"
+_PAIR = rf"(?P<one>{_SIDE})\s+and\s+(?P<other>{_SIDE})"
 _TWO = rf"(?P<one>{_SIDE})\s+(?:and|with|to|versus|vs\.?|against)\s+(?P<other>{_SIDE})"
+_DIFFERENCE = "differences?|contrasts?|disagreements?|comparison|similarities"
+_AUXILIARY = "do|does|did|are|is|were|was|have|has|how|where|why"
+_ASKING = "which|who|what|where|is|are|was|were|did|does|do|has|have"
 _COMPARISONS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf".*\bcompare\s+{_TWO}{_REST}",
-        rf".*\b(?:differences?|contrasts?|disagreements?|comparison|similarities)\s+between\s+{_TWO}{_REST}",
-        rf"(?:.*\b(?:do|does|did|are|is|were|was|have|has|how|where|why)\s+)(?P<one>{_SIDE})\s+and\s+"
-        rf"(?P<other>{_SIDE})(?P<rest>\s+(?:both\s+)?(?:agree|disagree|differ|compare)\b.*)",
+        rf".*\b(?:{_DIFFERENCE})\s+between\s+{_TWO}{_REST}",
+        rf".*\b(?:{_AUXILIARY})\s+{_PAIR}(?P<rest>\s+(?:both\s+)?(?:dis)?(?:agree|differ|compare)\b.*)",
         rf"(?:.*:\s*)?(?P<one>{_SIDE})\s+(?:versus|vs\.?)\s+(?P<other>{_SIDE}){_REST}",
-        rf"(?P<rest>(?:which|who|what|where|is|are|was|were|did|does|do|has|have)\b.*?),\s*(?P<one>{_SIDE})"
-        rf"\s+or\s+(?P<other>{_SIDE})",
-        rf"(?P<rest>.*)\bboth\s+(?P<one>{_SIDE})\s+and\s+(?P<other>{_SIDE})",
+        rf"(?P<rest>(?:{_ASKING})\b.*?),\s*(?P<one>{_SIDE})\s+or\s+(?P<other>{_SIDE})",
+        rf"(?P<rest>.*)\bboth\s+{_PAIR}",
     )
 )
 _HEAD = re.compile(r".*\b(?:in|of|for|by|from|on|at|to|against|with)\s+(?:the\s+)?", re.IGNORECASE)

@@ -64,7 +64,8 @@ def find_times(question: str, present: datetime) -> Times:
 def _period(days: Days, words: str, present: datetime) -> Period:
     zone = present.tzinfo
     since, until = (
-        None if moment is None else moment.replace(tzinfo=zone) for moment in (days.first, days.last)
+        None if moment is None else moment.replace(tzinfo=zone)
+        for moment in (days.first, days.last)
     )
     return Period(" ".join(words.split()), since, until, days.mentions)
 

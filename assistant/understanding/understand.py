@@ -82,9 +82,7 @@ def _masked(question: str) -> str:
     return _QUOTED.sub(lambda _: chr(next(numbers)), question)
 
 
-def _searched(
-    rest: str, phrases: tuple[str, ...], spelling: tuple[tuple[str, str], ...]
-) -> str:
+def _searched(rest: str, phrases: tuple[str, ...], spelling: tuple[tuple[str, str], ...]) -> str:
     """The text to search: words as they are spelt in the corpus, phrases in their place."""
     for wrong, right in spelling:
         rest = re.sub(rf"\b{re.escape(wrong)}\b", right, rest)

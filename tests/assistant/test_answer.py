@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant import Answer, Citation, Statement
 from assistant.answer import describe
-from corpus import Article, Hit, Passage
+from corpus import Article, Hit, Passage, Query
 
 Make = Callable[..., Article]
 
@@ -25,6 +25,7 @@ def _answer(article: Article, quote: str, **changes: Any) -> Answer:  # noqa: AN
         "statements": (Statement(quote, (1,)),),
         "citations": (citation,),
         "hits": (Hit(article, passage, 0.5, 1, None, 0.9),),
+        "query": Query.of("Who was absent?"),
     }
     return Answer(**(values | changes))
 

@@ -7,7 +7,7 @@ import pytest
 from assistant.extractive import Decision, Extractive
 from assistant.question import Question
 from assistant.spelling import fold_spelling
-from corpus import Article, Corpus, Span
+from corpus import Article, Corpus, Query, Span
 
 Make = Callable[..., Article]
 
@@ -23,7 +23,7 @@ def test_a_sentence_printed_by_several_outlets_is_quoted_once(
     body = "The ferry Calla ran aground off Port Orrim on Monday. Nobody was hurt."
     _fill(corpus, *(article(f"a{n}", body=body, source=f"Paper {n}") for n in range(4)))
     question = "Where did the ferry Calla run aground?"
-    answer = Extractive(corpus).answer(question, corpus.search(question))
+    answer = Extractive(corpus).answer(Query.of(question), corpus.search(question))
     quotes = [citation.quote for citation in answer.citations]
     assert quotes[0] == "The ferry Calla ran aground off Port Orrim on Monday."
     assert len(quotes) == len(set(quotes))
@@ -37,7 +37,7 @@ def test_section_headings_are_never_quoted(corpus: Corpus, article: Make) -> Non
     heading = Span(start, start + len("Why the harbour was closed"))
     _fill(corpus, article(body=body, headings=(heading,)))
     question = "Why was the harbour closed?"
-    answer = Extractive(corpus).answer(question, corpus.search(question))
+    answer = Extractive(corpus).answer(Query.of(question), corpus.search(question))
     assert answer.citations
     assert "Why the harbour was closed" not in [c.quote for c in answer.citations]
 
@@ -51,7 +51,7 @@ def test_the_best_statement_comes_first_and_the_others_as_they_stand(
     )
     _fill(corpus, article(body=body))
     question = "How many million marks did the library of Kellmoor cost?"
-    answer = Extractive(corpus).answer(question, corpus.search(question))
+    answer = Extractive(corpus).answer(Query.of(question), corpus.search(question))
     assert answer.citations[0].quote.endswith("cost nine million marks.")
     rest = [citation.start for citation in answer.citations[1:]]
     assert rest == sorted(rest)
@@ -63,7 +63,9 @@ def test_an_answer_that_lacks_a_name_of_the_question_is_partial_at_most(
     body = "Ruben Hallward promised growers in the Low Meads 18 million marks after the flood."
     _fill(corpus, article(body=body))
     question = "What did Ruben Hallward and Ilse Tarrant promise growers in the Low Meads?"
-    assert Extractive(corpus).answer(question, corpus.search(question)).status == "partial"
+    assert (
+        Extractive(corpus).answer(Query.of(question), corpus.search(question)).status == "partial"
+    )
 
 
 def test_more_evidence_never_turns_an_answer_into_a_refusal() -> None:
@@ -132,5 +134,5 @@ def test_the_same_report_with_another_beginning_is_quoted_once(
     prints = [text, f"PORT ORRIM (OPA) — {text}", f"{text[:-1]}, the authorities said."]
     _fill(corpus, *(article(f"a{n}", body=body) for n, body in enumerate(prints)))
     question = "How many households lost power in the storm?"
-    answer = Extractive(corpus).answer(question, corpus.search(question))
+    answer = Extractive(corpus).answer(Query.of(question), corpus.search(question))
     assert len(answer.citations) == 1

@@ -214,7 +214,12 @@ def test_scores_by_field(named: Lexical) -> None:
 @pytest.mark.parametrize(
     ("word", "nearest"),
     [
-        *[("Zelenka", None), ("Zelenkaa", "zelenka"), ("Zelekna", "zelenka"), ("Zlenka", "zelenka")],
+        *[
+            ("Zelenka", None),
+            ("Zelenkaa", "zelenka"),
+            ("Zelekna", "zelenka"),
+            ("Zlenka", "zelenka"),
+        ],
         *[("Xelenka", None), ("Zalanka", None), ("minw", "mine"), ("quarry", None), ("", None)],
     ],
 )

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from threading import Event
 
 import pytest
+
 from corpus import Article, Corpus, Filter, Query
 from corpus.filter import end_of, start_of
 from corpus.indexes import Cut
@@ -46,7 +47,10 @@ def test_a_near_day_decides_between_like_articles(corpus: Corpus, article: Make)
             ]
         )
     for number, day in enumerate(days):
-        assert corpus.search(replace(Query.of("council vote"), present=day, recency=1.0))[0].article.id == f"m{number}"
+        assert (
+            corpus.search(replace(Query.of("council vote"), present=day, recency=1.0))[0].article.id
+            == f"m{number}"
+        )
 
 
 def test_hits_tell_why_they_were_found(filled: Corpus) -> None:

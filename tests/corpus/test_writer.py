@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from corpus import Article, Corpus, Filter, Outcome, Span, Query
+from corpus import Article, Corpus, Filter, Outcome, Query, Span
 from corpus.catalog import Catalog
 from corpus.embedding import Embedder
 from corpus.outcome import record_of

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from assistant import Answer, Assistant, Citation, Statement
-from corpus import Article, Corpus, CorpusError, Span
+from corpus import Article, Corpus, CorpusError, Query, Span
 from ui.web.server import listen, make_server
 
 VOTE = "How did the council vote on the Tarn bridge?"
@@ -69,7 +69,7 @@ class Scripted(Assistant):
         self.free = Event()
         self.free.set()
 
-    def ask(self, question: str, **scope: Any) -> Answer:  # noqa: ANN401 - as it comes
+    def ask(self, question: str | Query, **scope: Any) -> Answer:  # noqa: ANN401 - as it comes
         self.free.wait(30)
         if question == "Break!":
             raise RuntimeError("nobody foresaw <this>")
@@ -95,6 +95,7 @@ def _answer(question: str, article: Article, quotes: list[str]) -> Answer:
             for (number, quote), start in zip(numbered, starts, strict=True)
         ),
         (),
+        Query.of(question),
     )
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import Answer, Citation, Statement
-from corpus import Article, Hit, Passage, Span
+from corpus import Article, Hit, Passage, Query, Span
 from ui.web import chat, markup, render
 from ui.web.chat import Scope
 from ui.web.turns import Card, Turn, unfold
@@ -89,6 +89,7 @@ def answer(article: Article = ARTICLE, quote: str = QUOTE) -> Answer:
         (Statement(quote, (1,)),),
         (Citation(1, article, quote, start, end),),
         (Hit(article, passage, 1.0, 1, 1, 1.0),),
+        Query.of("Was it approved?"),
     )
 
 
@@ -218,7 +219,7 @@ def test_the_notices_of_an_article_are_shown_once() -> None:
         for number, (start, quote) in enumerate(spans, 1)
     )
     statements = tuple(Statement(one.quote, (one.number,)) for one in citations)
-    asked = Turn("Q").answered(Answer("Q", "answered", statements, citations, ()))
+    asked = Turn("Q").answered(Answer("Q", "answered", statements, citations, (), Query.of("Q")))
     html = render.passages([asked], 0)
     assert html.count('class="card"') == 2
     assert html.count(f'<p class="notice">{noted}</p>') == 1
