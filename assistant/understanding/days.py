@@ -51,7 +51,8 @@ _SEASON = r"(?i:spring|summer|autumn|fall|winter)"
 _PART = r"(?i:(?:the )?(?:early|mid|late|start of|beginning of|middle of|end of)[ -])"
 _OF = r"(?:,? (?:of |in )?)"
 _OF_YEAR = rf"(?:{_OF}(?P<of>{_YEAR}|last year|this year))"
-_DAY_WORD = r"the day before yesterday|yesterday|today|tonight|this (?:morning|afternoon|evening)|last night"
+_TODAY = "today|tonight|this (?:morning|afternoon|evening)"
+_DAY_WORD = f"the day before yesterday|yesterday|last night|{_TODAY}"
 
 ATOM = (
     "(?:"

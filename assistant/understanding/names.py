@@ -12,7 +12,8 @@ _SAYING = (
     r"says?|said|saying|writes?|wrote|written|writing|reports?|reported|reporting"
     r"|publish(?:es|ed)?"
     r"|claim(?:s|ed)?|describe[sd]?|covers?|covered|covering|coverage|tells?|told|argues?|argued"
-    r"|call(?:s|ed)?|put|quotes?|quoted|agree|disagree|differ|compare|think|make of|made of|mentions?"
+    r"|call(?:s|ed)?|put|quotes?|quoted|agree|disagree|differ|compare|think|make of"
+    r"|made of|mentions?"
 )
 _PIECES = (
     r"articles?|stor(?:y|ies)|reports?|reporting|pieces?|coverage|editorials?|interviews?|columns?"
