@@ -13,6 +13,9 @@ from tantivy import FieldType, Occur, Query, TextAnalyzerBuilder, Tokenizer
 
 from corpus.filter import Filter, fold
 
+FORMAT = "positions, authors, sections"
+"""What the index holds beside words and dates; an index without it has to be made anew."""
+
 _ANALYZER = "dateline"
 _MEMORY = 50_000_000
 _HEADLINE_WEIGHT = 0.5

@@ -12,6 +12,7 @@ from corpus.embedding import Embedder
 from corpus.filter import Filter
 from corpus.indexes import Cut, Indexes
 from corpus.inputs import Fetch
+from corpus.lexical import FORMAT
 from corpus.outcome import (
     Outcome,
     all_names,
@@ -167,9 +168,12 @@ class Writer:
     def rebuild(self, *, keep: bool = False) -> Iterator[int]:
         """Make indexes and stories anew from the catalog; yields how many articles are done.
 
-        With `keep`, what is embedded is not embedded again. Readers keep the old indexes until
+        With `keep`, or where only the lexical index is of another format, what is embedded is not
+        embedded again. Readers keep the old indexes until
         the new ones are complete, and then change over. Nothing else may follow.
         """
+        facts, before = facts_of(self._embedder), self._catalog.meta()
+        keep = keep or [name for name in facts if before.get(name) != facts[name]] == ["lexical"]
         number = int(self._indexes.directory.name.removeprefix("indexes-")) + 1
         target = self._indexes.directory.with_name(f"indexes-{number}")
         shutil.rmtree(target, ignore_errors=True)
@@ -194,7 +198,7 @@ class Writer:
                 else:
                     fresh.upsert(cuts, self._embedder)
                 yield min(first + _REBUILD_BATCH, len(placed))
-        self._catalog.switch_indexes(placed, **facts_of(self._embedder), indexes=target.name)
+        self._catalog.switch_indexes(placed, **facts, indexes=target.name)
 
     def compact(self) -> Iterator[int]:
         """Give the disk back what was removed or replaced; yields how many articles are done.
@@ -238,6 +242,7 @@ def facts_of(embedder: Embedder) -> dict[str, str]:
         "dimension": str(embedder.dimension),
         "chunker": CHUNKER,
         "stories": SHINGLES,
+        "lexical": FORMAT,
     }
 
 

@@ -153,7 +153,7 @@ def rebuild(
     with Corpus.open(corpus, model=model, rebuild=True) as opened, opened.writing() as writer:
         done = 0
         for done in writer.rebuild():
-            terminal.note(f"{terminal.count(done, 'article')} embedded")
+            terminal.note(f"{terminal.count(done, 'article')} indexed")
     show(f"The indexes of {terminal.count(done, 'article')} were made anew.")
 
 
