@@ -28,7 +28,8 @@ class Candidate(NamedTuple):
 
     The ranks count from 1. `similarity` is the cosine between passage and question, `text` and
     `headline` are the BM25 scores of both. `published` is in seconds since 1970, UTC; `named`
-    says that the passage names the time that the question names.
+    says that the passage names the time that the question names, `quoted` that it holds the phrases
+    of the question.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Candidate(NamedTuple):
     text: float
     headline: float
     named: bool
+    quoted: bool
     embedding: NDArray[np.float32]
 
 
@@ -51,10 +53,12 @@ def candidates(
     or of the newest where those are preferred.
     """
     near = _near(indexes, query.chosen, embedding, depth)
-    lexical = list(indexes.lexical.query(query.text, depth, query.chosen, query.phrases))
+    quoted = _by_words(indexes, query, query.chosen, depth) if query.phrases else []
+    # Without a passage that holds the phrases, their words are as good as any.
+    lexical = quoted or list(indexes.lexical.query(query.text, depth, query.chosen))
     meant = _meant(query)
     if meant is not None:
-        in_time = indexes.lexical.query(query.text, depth, meant, query.phrases)
+        in_time = _by_words(indexes, query, meant, depth)
         near = [*near[:depth], *_passing(places, near[depth:], meant)]
         wanted = dict.fromkeys((*lexical, *in_time, *near))
     else:
@@ -67,6 +71,7 @@ def candidates(
     )
     mentions = query.period.mentions if query.period is not None else ()
     named = indexes.lexical.holding(mentions, ids)
+    holding = set(quoted)
     dense_ranks = {one: rank for rank, one in enumerate(near[:depth], 1)}
     lexical_ranks = {one: rank for rank, one in enumerate(lexical, 1)}
     return [
@@ -79,11 +84,16 @@ def candidates(
             text.get(one, 0.0),
             headline.get(one, 0.0),
             one in named,
+            one in holding,
             vectors[one],
         )
         for one in ids
         if one in vectors
     ]
+
+
+def _by_words(indexes: Indexes, query: Query, chosen: Filter, depth: int) -> list[str]:
+    return list(indexes.lexical.query(query.text, depth, chosen, query.phrases))
 
 
 def _near(

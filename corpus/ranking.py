@@ -32,6 +32,8 @@ class Weights(NamedTuple):
     period: float = 1.0
     named: float = 0.6
     """For a passage that names the time that is meant, wherever it was published."""
+    quoted: float = 1.0
+    """For a passage that holds the phrases that the question quotes."""
     half_life: float = 30.0
     """Days in which the preference for what is new halves."""
 
@@ -61,6 +63,7 @@ def _scores(found: Sequence[Candidate], query: Query, weights: Weights) -> NDArr
         weights.words * words / max(words.max(initial=0.0), 1e-9)
         + weights.meaning * np.array([one.similarity for one in found])
         + weights.support * np.array([log(articles[_article(one)]) for one in found])
+        + weights.quoted * np.array([one.quoted for one in found])
         + np.array([_timely(one, query, weights) for one in found])
     )
     return scores
