@@ -74,7 +74,7 @@ ATOM = (
             r"(?i:(?:the )?(?:past|last|previous) \d+ hours)\b",
             rf"(?i:the (?:past|last|previous) {_UNIT})\b",
             rf"(?i:(?:earlier )?(?:this|last|the current|current|past|previous) {_UNIT})\b",
-            rf"(?i:{_NUMBER} (?:hour|{_UNITS})s? ago)\b",
+            rf"(?<![\d.,])(?i:{_NUMBER} (?:hour|{_UNITS})s? ago)\b",
             rf"(?i:{_DAY_WORD})\b",
             rf"(?:(?i:last|this|past) )?{_WEEKDAY}\b",
             r"the \d{1,2}(?:st|nd|rd|th)\b(?! \w)",
@@ -91,7 +91,8 @@ class Days(NamedTuple):
     """The days that an expression means, as moments without a time zone; None is open.
 
     `absolute` when the words mean the same whenever they are said, `year_said` when they name the
-    year, `nameable` when they may be a part of a name. `mentions` is how articles name it.
+    year, `nameable` when they may be a part of a name, `whole_year` when
+    they are nothing but a year. `mentions` is how articles name it.
     """
 
     first: datetime | None
@@ -99,6 +100,7 @@ class Days(NamedTuple):
     absolute: bool = False
     year_said: bool = False
     nameable: bool = False
+    whole_year: bool = False
     mentions: tuple[str, ...] = ()
 
 
@@ -182,7 +184,7 @@ def _year(found: re.Match[str], _: datetime, said: bool) -> Days | None:
         return None  # "the 2022 elections" may be told of at any time
     days = _span(datetime(number, 1, 1), datetime(number + 1, 1, 1))  # noqa: DTZ001
     days = days._replace(absolute=True, year_said=True, mentions=(str(number),))
-    return _part_of(days, found["part"] or "")
+    return _part_of(days, found["part"] or "")._replace(whole_year=not found["part"])
 
 
 def _quarter(found: re.Match[str], now: datetime, _: bool) -> Days | None:
@@ -236,6 +238,10 @@ def _rolling(found: re.Match[str], now: datetime, _: bool) -> Days | None:
 def _calendar(found: re.Match[str], now: datetime, _: bool) -> Days | None:
     """This week, last month: the unit of the calendar; the past week is the last seven days."""
     which, unit = found["which"].lower().split()[-1], found["unit"].lower()
+    if part := found.groupdict().get("part"):
+        year = now.year - (which == "last")
+        first = now.replace(year=year, month=1, day=1)
+        return _part_of(_span(_midnight(first), _midnight(first.replace(year=year + 1))), part)
     if which == "past":
         return Days(_ago(_midnight(now), 1, unit), _end_of_day(now))
     first = _start(unit, now)

@@ -9,7 +9,7 @@ from assistant.understanding.days import ATOM, Days, days_of, past
 from corpus.query import Period
 
 _PLAIN = r"in|on|during|at|of|for|throughout|around|within|over"
-_OPEN_END = r"since|after|later than|starting|beginning"
+_OPEN_END = "since|after|later than"
 _OPEN_START = r"(?<!day )before|until|till|up to|prior to|earlier than"
 _RANGE = re.compile(
     rf"\b(?:between|from|in|during|of)?\s*(?P<first>{ATOM})(?:'s|’s)?\s*"
@@ -120,12 +120,29 @@ def _one_sided(found: re.Match[str], question: str, present: datetime) -> Days |
 
 
 def _is_name(question: str, found: re.Match[str], days: Days) -> bool:
-    """Whether a weekday, a month or an ordinal is a part of a name, such as "Black Friday"."""
-    if not days.nameable:
-        return False
+    """Whether it is a part of a name, such as "Black Friday", or tells one thing from others.
+
+    "The 2020 election" may be told of at any time.
+    """
     start, end = found.span("atom")
     before = re.search(r"(\S+)\s+$", question[:start])
-    after = re.match(r"(?:'s|’s)?\s+(\S+)", question[end:])
+    after = re.match(r"(?:'s|’s)?\s+(\w+)", question[end:])
+    if re.search(r"\d{4}$", found["atom"]) and days.whole_year and after:
+        return after[1].lower() not in _FUNCTION_WORDS
+    if not days.nameable:
+        return False
     if after and after[1][0].isupper():
         return True
     return bool(before and before[1][0].isupper() and before.start() > 0)
+
+
+_FUNCTION_WORDS = frozenset(
+    word
+    for words in (
+        "a an the and or but nor if than that this these those as at by for from in into of on to",
+        "with about after before over under since until when while who whom what which where why how",
+        "is are was were be been being do does did has have had will would can could may might must",
+        "should he she it they we you i his her its their our my not no only also alone already still",
+    )
+    for word in words.split()
+)
