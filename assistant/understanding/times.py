@@ -139,10 +139,11 @@ def _is_name(question: str, found: re.Match[str], days: Days) -> bool:
 _FUNCTION_WORDS = frozenset(
     word
     for words in (
-        "a an the and or but nor if than that this these those as at by for from in into of on to",
-        "with about after before over under since until when while who whom what which where why how",
-        "is are was were be been being do does did has have had will would can could may might must",
-        "should he she it they we you i his her its their our my not no only also alone already still",
+        "a an the and or but nor if than that this these those as at by for from in into of on",
+        "to with about after before over under since until when while who whom what which where",
+        "why how is are was were be been being do does did has have had will would can could may",
+        "might must should he she it they we you i his her its their our my not no only also alone",
+        "already still",
     )
     for word in words.split()
 )
