@@ -48,6 +48,7 @@ def merge(article: Article, known: Article | None) -> Article:
         return article
     if nothing_in_common(known.body, article.body):
         return replace(article, retracted=article.retracted or known.retracted)
+    article = replace(article, title=article.title or known.title)
     facts = ("url", "source", "authors", "published", "updated", "section", "language")
     kept = {name: getattr(article, name) or getattr(known, name) for name in facts}
     kept["retracted"] = article.retracted or known.retracted
