@@ -10,24 +10,34 @@ from corpus.query import Period
 
 _PLAIN = r"in|on|during|at|of|for|throughout|around|within|over"
 _OPEN_END = r"since|after|later than|starting|beginning"
+_BARE_DAY = r"(?<![\d.,:/])(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d.,:/])"
 _OPEN_START = r"(?<!day )before|until|till|up to|prior to|earlier than"
 _RANGE = re.compile(
-    rf"\b(?:between|from|in|during|of)?\s*(?P<first>{ATOM})(?:'s|’s)?\s*"
+    rf"\b(?:between|from|in|during|of)?\s*(?P<first>{ATOM}|(?:the )?{_BARE_DAY})(?:'s|’s)?\s*"
     rf"(?:\b(?:and|to|until|till|through)\b|–|—|-)\s*(?P<last>{ATOM})"
 )
 _SAID_RANGE = re.compile(r"\b(?:between|from)\b|–|—|\d-|\b(?:to|until|till|through)\b")
 _ONE_SIDED = re.compile(
     rf"\b(?:(?P<open_end>(?i:{_OPEN_END}))|(?P<open_start>(?i:{_OPEN_START}))|(?P<from>(?i:from)))"
-    rf"\s+(?P<atom>{ATOM})(?:\s+(?P<on>(?i:onwards?|on)\b))?"
+    rf"\s+(?P<atom>{ATOM})(?:\s+(?P<on>(?i:onwards?|on|until now|till now|to date)\b))?"
 )
-_POINT = re.compile(rf"(?:\b(?P<in>(?i:{_PLAIN}))\s+(?:the\s+)?)?(?P<atom>{ATOM})(?:'s|’s)?")
+_POINT = re.compile(rf"(?:\b(?P<in>(?i:{_PLAIN}))\s+(?:the\s+)??)?(?P<atom>{ATOM})(?:'s|’s)?")
 _RECENT = re.compile(
     r"\b(?:the\s+)?(?:latest|newest|most recent(?:ly)?|(?:more\s+)?recent(?:ly)?|lately|currently"
     r"|nowadays|these days|at the moment|right now|so far|up-to-date|up to date|breaking)\b",
     re.IGNORECASE,
 )
-_FUTURE = re.compile(r"\b(?:will|won't|going to|upcoming|next)\b", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"\b(?:will|won['’]t|going to|upcoming|next|due(?! to\b)|planned|scheduled|expected)\b",
+    re.IGNORECASE,
+)
 _NOW = re.compile(r"\b(?:now|current|still)\b", re.IGNORECASE)
+
+_OPENERS = frozenset(
+    f"{_PLAIN}|{_OPEN_END}|until|till|by|from|between|was|were|is|are|did|does|do|has|had|have|can"
+    "|what|which|who|how|why|where|when|the|last|this|past|and|or".split("|")
+)
+"""Words that are no part of a name even where they begin a question, and so a capital."""
 
 
 class Times(NamedTuple):
@@ -51,9 +61,9 @@ def find_times(question: str, present: datetime) -> Times:
     for start, end, days, words in _expressions(question, present):
         if days.first is not None and days.first > present.replace(tzinfo=None):
             continue
-        if not days.year_said and _FUTURE.search(question):
+        if days.either and _FUTURE.search(question):
             continue
-        rest = question if days.mentions else f"{question[:start]} {question[end:]}"
+        rest = question if days.absolute else f"{question[:start]} {question[end:]}"
         recent = _RECENT.search(rest) is not None
         return Times(_period(days, words, present), recent, _RECENT.sub(" ", rest))
     recent = _RECENT.search(question) is not None
@@ -87,18 +97,30 @@ def _expressions(question: str, present: datetime) -> Iterator[tuple[int, int, D
 
 
 def _range(found: re.Match[str], present: datetime) -> Days | None:
-    first, last = (days_of(found[side], present, said=True) for side in ("first", "last"))
-    if first is None and last is not None and found["first"].isdigit():
+    last = days_of(found["last"], present, said=True)
+    if last is None or last.last is None:
         return None
-    if first is None or last is None or first.first is None or last.last is None:
+    if found["day"]:
+        first = _day_before(last, int(found["day"]))
+    else:
+        first = days_of(found["first"], present, said=True)
+    if first is None or first.first is None:
         return None
-    if last.year_said and not first.year_said:
-        first = past(first, last.last)
-    if first.first is not None and first.first > last.last:
+    if first.first > last.last or (last.year_said and not first.year_said):
         first = past(first, last.last)
     if first.first is None or first.first > last.last:
         return None
-    return Days(first.first, last.last, absolute=first.absolute and last.absolute, year_said=True)
+    absolute = first.absolute and last.absolute
+    return Days(first.first, last.last, absolute=absolute, year_said=True)
+
+
+def _day_before(last: Days, number: int) -> Days | None:
+    """The 3rd in "from 3 to 5 March": the day of that number in the month of the last day."""
+    if last.first is None or last.last is None or last.first.date() != last.last.date():
+        return None
+    if not 1 <= number <= last.first.day:
+        return None
+    return last._replace(first=last.first.replace(day=number))
 
 
 def _one_sided(found: re.Match[str], question: str, present: datetime) -> Days | None:
@@ -124,8 +146,8 @@ def _is_name(question: str, found: re.Match[str], days: Days) -> bool:
     if not days.nameable:
         return False
     start, end = found.span("atom")
-    before = re.search(r"(\S+)\s+$", question[:start])
+    before = re.search(r"([\w'’-]+)\s+$", question[:start])
     after = re.match(r"(?:'s|’s)?\s+(\S+)", question[end:])
     if after and after[1][0].isupper():
         return True
-    return bool(before and before[1][0].isupper() and before.start() > 0)
+    return bool(before and before[1][0].isupper() and before[1].lower() not in _OPENERS)
