@@ -28,7 +28,8 @@ class Candidate(NamedTuple):
 
     The ranks count from 1. `similarity` is the cosine between passage and question, `text` and
     `headline` are the BM25 scores of both. `published` is in seconds since 1970, UTC; `named`
-    says that the passage names the time that the question names.
+    says that the passage names the time that the question names, `quoted` that it holds every
+    phrase.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Candidate(NamedTuple):
     text: float
     headline: float
     named: bool
+    quoted: bool
     embedding: NDArray[np.float32]
 
 
@@ -52,9 +54,12 @@ def candidates(
     """
     near = _near(indexes, query.chosen, embedding, depth)
     lexical = list(indexes.lexical.query(query.text, depth, query.chosen, query.phrases))
+    quoted = set(lexical) if query.phrases else set()
+    if query.phrases and not lexical:  # a quote from memory
+        lexical = list(indexes.lexical.query(query.text, depth, query.chosen))
     meant = _meant(query)
     if meant is not None:
-        in_time = indexes.lexical.query(query.text, depth, meant, query.phrases)
+        in_time = indexes.lexical.query(query.text, depth, meant)
         near = [*near[:depth], *_passing(places, near[depth:], meant)]
         wanted = dict.fromkeys((*lexical, *in_time, *near))
     else:
@@ -79,6 +84,7 @@ def candidates(
             text.get(one, 0.0),
             headline.get(one, 0.0),
             one in named,
+            one in quoted,
             vectors[one],
         )
         for one in ids
@@ -119,6 +125,9 @@ def _meant(query: Query) -> Filter | None:
         time = query.period.filter
         return replace(chosen, since=time.since, until=time.until)
     if query.recency and query.present is not None:
-        since, until = query.present - _NEW, query.present + _TOLERANCE
+        try:
+            since, until = query.present - _NEW, query.present + _TOLERANCE
+        except OverflowError:  # an end of the calendar, where no article is
+            return None
         return replace(chosen, since=since, until=until)
     return None

@@ -25,6 +25,7 @@ _WEEKDAY = r"(?i:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 _UNITS = "day|week|weekend|fortnight|month|quarter|year|decade"
 _UNIT = f"(?:{_UNITS})"
 _BACK = "(?:last|past|previous)"
+_THIS = f"(?:the )?(?:this|current|{_BACK})"
 _NUMBERS = {
     word: number
     for number, words in enumerate(
@@ -96,14 +97,14 @@ _SECOND = timedelta(seconds=1)
 class Days(NamedTuple):
     """The days that an expression means, as moments without a time zone; None is open.
 
-    `absolute` when the words mean the same whenever they are said, `year_said` when they name the
-    year, `either` when they may as well mean days to come, `nameable` when they may be a part of a
-    name. `mentions` is how articles name it.
+    `named` when articles may name them in the same words, `year_said` when the words name the year,
+    `either` when they may as well mean days to come, `nameable` when they may be a part of a name.
+    `mentions` is how an article written at any time names them.
     """
 
     first: datetime | None
     last: datetime | None
-    absolute: bool = False
+    named: bool = False
     year_said: bool = False
     either: bool = False
     nameable: bool = False
@@ -164,7 +165,7 @@ def _date(found: re.Match[str], now: datetime, said: bool) -> Days | None:
     if text.lower().startswith("last ") and days.last is not None and days.last >= now:
         days = past(days, now - timedelta(days=31))
     days = days._replace(
-        absolute=True,
+        named=year_said or read.period == "day",
         year_said=year_said,
         either=not year_said and not text.lower().startswith(("last ", "this ")),
         nameable=read.period == "month" and not year_said,
@@ -183,7 +184,7 @@ def _numeric(found: re.Match[str], now: datetime, _: bool) -> Days | None:
             if moment <= now or (day, month) == orders[-1]:
                 mentions = _mentions(moment, "day", year_said=True)
                 days = _span(moment, moment + timedelta(days=1))
-                return days._replace(absolute=True, year_said=True, mentions=mentions)
+                return days._replace(named=True, year_said=True, mentions=mentions)
     return None
 
 
@@ -203,11 +204,11 @@ def _year(found: re.Match[str], _: datetime, said: bool) -> Days | None:
     number = int(found["year"])
     if found["decade"]:
         days = _span(datetime(number, 1, 1), datetime(number + 10, 1, 1))  # noqa: DTZ001
-        return days._replace(absolute=True, year_said=True, mentions=(f"{number}s",))
+        return days._replace(named=True, year_said=True, mentions=(f"{number}s",))
     if not (said or found["part"]):
         return None  # "the 2022 elections" may be told of at any time
     days = _span(datetime(number, 1, 1), datetime(number + 1, 1, 1))  # noqa: DTZ001
-    days = days._replace(absolute=True, year_said=True, mentions=(str(number),))
+    days = days._replace(named=True, year_said=True, mentions=(str(number),))
     return _part_of(days, found["part"] or "")
 
 
@@ -232,7 +233,7 @@ def _months(which: str, of: str | None, length: int, now: datetime) -> Days:
         year = now.year - (month > now.month)
     first = datetime(year, month, 1)  # noqa: DTZ001 - in the time zone of the question
     return _span(first, _months_before(first, -length))._replace(
-        absolute=bool(of and of.isdigit()), year_said=bool(of), either=not of
+        named=bool(of and of.isdigit()), year_said=bool(of), either=not of
     )
 
 
@@ -242,7 +243,7 @@ def _season(found: re.Match[str], now: datetime, _: bool) -> Days | None:
     year = _said_year(found["of"], now)
     if year is not None:
         first = datetime(year, start, 1)  # noqa: DTZ001
-        return _span(first, _months_before(first, -3))._replace(absolute=True, year_said=True)
+        return _span(first, _months_before(first, -3))._replace(named=True, year_said=True)
     first = datetime(now.year, start, 1)  # noqa: DTZ001
     if first > now:
         first = _in_year(first, -1)
@@ -338,8 +339,7 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"(?:(?P<which>last|this|the past|the) )?(?P<season>{_SEASON}){_OF_YEAR}?", _season),
         (rf"(?:the )?{_BACK} (?P<count>{_NUMBER}) (?P<unit>hour|{_UNITS})s?", _rolling),
         (
-            rf"(?:earlier )?(?P<part>{_PART})?"
-            rf"(?P<which>the|(?:the )?(?:this|current|{_BACK})) (?P<unit>{_UNIT})",
+            rf"(?:earlier )?(?P<part>{_PART})?(?P<which>the|{_THIS}) (?P<unit>{_UNIT})",
             _calendar,
         ),
         (rf"(?P<count>{_NUMBER}) (?P<unit>hour|{_UNITS})s? ago", _ago_point),

@@ -44,7 +44,7 @@ class Times(NamedTuple):
     """What a question says of time.
 
     `recent` when it asks for what is new. `rest` is the question without the words that only say
-    so: dates stay in it, since articles name them, "last week" and "latest" do not.
+    when: days and years stay in it, since articles name them, ranges and "last week" do not.
     """
 
     period: Period | None
@@ -63,7 +63,7 @@ def find_times(question: str, present: datetime) -> Times:
             continue
         if days.either and _FUTURE.search(question):
             continue
-        rest = question if days.absolute else f"{question[:start]} {question[end:]}"
+        rest = question if days.named else f"{question[:start]} {question[end:]}"
         recent = _RECENT.search(rest) is not None
         return Times(_period(days, words, present), recent, _RECENT.sub(" ", rest))
     recent = _RECENT.search(question) is not None
@@ -110,8 +110,7 @@ def _range(found: re.Match[str], present: datetime) -> Days | None:
         first = past(first, last.last)
     if first.first is None or first.first > last.last:
         return None
-    absolute = first.absolute and last.absolute
-    return Days(first.first, last.last, absolute=absolute, year_said=True)
+    return Days(first.first, last.last, year_said=True)
 
 
 def _day_before(last: Days, number: int) -> Days | None:
@@ -133,12 +132,12 @@ def _one_sided(found: re.Match[str], question: str, present: datetime) -> Days |
     if opens in ("after", "later than"):
         # "After the 5th" leaves the 5th out; "since" holds it.
         start = days.last + timedelta(seconds=1) if days.last else None
-        return Days(start, None, absolute=days.absolute)
+        return Days(start, None, either=days.either)
     if found["open_start"]:
         includes = found["open_start"].lower() in ("until", "till", "up to")
         end = days.last if includes else days.first and days.first - timedelta(seconds=1)
-        return Days(None, end, absolute=days.absolute)
-    return Days(days.first, None, absolute=days.absolute)
+        return Days(None, end, either=days.either)
+    return Days(days.first, None, either=days.either)
 
 
 def _is_name(question: str, found: re.Match[str], days: Days) -> bool:
