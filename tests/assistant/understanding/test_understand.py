@@ -39,7 +39,8 @@ def test_a_plain_question_is_searched_as_it_stands(understand: Callable[..., Que
     assert query.text == query.question
     assert not query.chosen
     assert query.period is None
-    assert not (query.phrases or query.parts or query.spelling)
+    for found in (query.phrases, query.parts, query.spelling):
+        assert found == ()
     assert query.recency == 1
     assert query.newest is None
 
