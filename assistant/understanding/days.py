@@ -296,7 +296,7 @@ def _day_word(found: re.Match[str], now: datetime, _: bool) -> Days | None:
     words = found.group().lower()
     back = 2 if words.startswith("the day before") else words in ("yesterday", "last night")
     day = _midnight(now) - timedelta(days=int(back))
-    return _span(day, day + timedelta(days=1))
+    return _span(day, day + timedelta(days=1))._replace(nameable=found.group()[0].isupper())
 
 
 def _weekday(found: re.Match[str], now: datetime, _: bool) -> Days | None:

@@ -38,6 +38,8 @@ _REPORTING = (
     r"writes?|wrote|written|writing|reports?|reported|reporting|publish(?:es|ed)?|covers?|covered"
     r"|covering|coverage|articles?|stor(?:y|ies)|accounts?|versions?|news"
 )
+_NEAR = 60
+"""In how many letters before and after a name the words stand that say what it is."""
 _LEADING_TO = re.compile(
     rf"(?:\b(?:{_REPORTING})\s+)?"
     r"\b(?:according to|as \w+ (?:by|in)|in|by|from|per|via)?(?:\s*\bthe)?\s*$",
@@ -103,7 +105,8 @@ class Names:
         sections = [one for one in sections if _OF_SECTION.match(question[one.end :])]
         rest = question
         for place in sorted((*outlets, *authors, *sections), reverse=True):
-            before = _LEADING_TO.sub("", rest[: place.start])
+            near = max(0, place.start - _NEAR)
+            before = rest[:near] + _LEADING_TO.sub("", rest[near : place.start])
             rest = f"{before} {_LEADING_ON.sub('', rest[place.end :])}".lstrip(" ,;:")
         return Named(
             tuple(dict.fromkeys(place.name for place in outlets)),
@@ -152,7 +155,8 @@ def _cued(
     sure = {
         place
         for place in places
-        if before.search(question[: place.start]) or after.match(question[place.end :])
+        if before.search(question[max(0, place.start - _NEAR) : place.start])
+        or after.match(question[place.end : place.end + _NEAR])
     }
     neighbours = list(pairwise(places))
     for one, other in (*reversed(neighbours), *neighbours):

@@ -1,7 +1,6 @@
 """When a question is about: dates, ranges and words such as "last week" become a period."""
 
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -33,6 +32,7 @@ _FUTURE = re.compile(
 )
 _NOW = re.compile(r"\b(?:now|current|still)\b", re.IGNORECASE)
 
+_NEAR = 60
 _OPENERS = frozenset(
     f"{_PLAIN}|{_OPEN_END}|until|till|by|from|between|was|were|is|are|did|does|do|has|had|have|can"
     "|what|which|who|how|why|where|when|the|last|this|past|and|or".split("|")
@@ -55,20 +55,35 @@ class Times(NamedTuple):
 def find_times(question: str, present: datetime) -> Times:
     """What a question says of time, as seen from the `present`, in the time zone of that.
 
-    The first expression that can be read counts, a range before a single day. A time that lies in
-    the future is none that articles are from, and stays a part of the text.
+    Of several times the shortest counts: "What was said this week of what happened since 2005?" A
+    time that lies in the future is none that articles are from, and stays a part of the text.
     """
-    for start, end, days, words in _expressions(question, present):
-        if days.first is not None and days.first > present.replace(tzinfo=None):
-            continue
-        if days.either and _FUTURE.search(question):
-            continue
+    period, rest = None, question
+    found = [
+        one for one in _expressions(question, present) if _is_past(one.days, question, present)
+    ]
+    if found:
+        start, end, days = min(found, key=lambda one: _length(one.days))
+        period = _period(days, question[start:end], present)
         rest = question if days.named else f"{question[:start]} {question[end:]}"
-        recent = _RECENT.search(rest) is not None
-        return Times(_period(days, words, present), recent, _RECENT.sub(" ", rest))
-    recent = _RECENT.search(question) is not None
-    rest = _RECENT.sub(" ", question)
-    return Times(None, recent or _NOW.search(question) is not None, rest)
+    recent = bool(_RECENT.search(rest) or (period is None and _NOW.search(rest)))
+    return Times(period, recent, _RECENT.sub(" ", rest))
+
+
+class _Expression(NamedTuple):
+    start: int
+    end: int
+    days: Days
+
+
+def _is_past(days: Days, question: str, present: datetime) -> bool:
+    if days.first is not None and days.first > present.replace(tzinfo=None):
+        return False
+    return not (days.either and _FUTURE.search(question))
+
+
+def _length(days: Days) -> timedelta:
+    return timedelta.max if days.first is None or days.last is None else days.last - days.first
 
 
 def _period(days: Days, words: str, present: datetime) -> Period:
@@ -80,23 +95,28 @@ def _period(days: Days, words: str, present: datetime) -> Period:
     return Period(" ".join(words.split()), since, until, days.mentions)
 
 
-def _expressions(question: str, present: datetime) -> Iterator[tuple[int, int, Days, str]]:
-    """Each expression of time: where it stands, what it means, and its words."""
-    for found in _RANGE.finditer(question):
-        days = _range(found, present)
-        if days is not None and _SAID_RANGE.search(found.group()):
-            yield *found.span(), days, found.group()
-    for found in _ONE_SIDED.finditer(question):
-        days = _one_sided(found, question, present)
-        if days is not None:
-            yield *found.span(), days, found.group()
-    for found in _POINT.finditer(question):
-        days = days_of(found["atom"], present, said=bool(found["in"]))
-        if days is not None and not _is_name(question, found, days):
-            yield *found.span(), days, found.group()
+def _expressions(question: str, present: datetime) -> list[_Expression]:
+    """The expressions of time and what they mean; a day is none of its own within a range."""
+    expressions: list[_Expression] = []
+    for pattern, read in ((_RANGE, _range), (_ONE_SIDED, _one_sided), (_POINT, _point)):
+        for found in pattern.finditer(question):
+            days = read(found, question, present)
+            start, end = found.span()
+            if days is not None and all(
+                end <= one.start or one.end <= start for one in expressions
+            ):
+                expressions.append(_Expression(start, end, days))
+    return expressions
 
 
-def _range(found: re.Match[str], present: datetime) -> Days | None:
+def _point(found: re.Match[str], question: str, present: datetime) -> Days | None:
+    days = days_of(found["atom"], present, said=bool(found["in"]))
+    return None if days is None or _is_name(question, found, days) else days
+
+
+def _range(found: re.Match[str], _: str, present: datetime) -> Days | None:
+    if not _SAID_RANGE.search(found.group()):
+        return None
     last = days_of(found["last"], present, said=True)
     if last is None or last.last is None:
         return None
@@ -145,8 +165,8 @@ def _is_name(question: str, found: re.Match[str], days: Days) -> bool:
     if not days.nameable:
         return False
     start, end = found.span("atom")
-    before = re.search(r"([\w'’-]+)\s+$", question[:start])
-    after = re.match(r"(?:'s|’s)?\s+(\S+)", question[end:])
+    before = re.search(r"([\w'’-]+)\s+$", question[max(0, start - _NEAR) : start])
+    after = re.match(r"(?:'s|’s)?\s+(\S+)", question[end : end + _NEAR])
     if after and after[1][0].isupper():
         return True
     return bool(before and before[1][0].isupper() and before[1].lower() not in _OPENERS)

@@ -76,7 +76,11 @@ def test_the_period_that_a_question_names(
     "question",
     [
         *("What sold on Black Friday?", "Black Friday: who queued?", "What was Bloody Sunday?"),
-        *("What did the Sunday Times write?", "Who led the March on Washington?"),
+        *(
+            "What did the Sunday Times write?",
+            "Who led the March on Washington?",
+            "Who owns Valley Today?",
+        ),
         *("May the council raise rents?", "Who may march?", "What did Theresa May decide?"),
         *("What are the 2022 elections about?", "1 in 5 people", "Who has 2,000 sheep?"),
         *("Who was hurt on 31 February?", "Did rain fall?", "What springs to mind?"),
@@ -107,6 +111,15 @@ def test_a_time_that_is_past_counts_though_the_question_looks_ahead() -> None:
         "2026-03-12",
         "2026-03-18",
     )
+
+
+def test_of_several_times_the_shortest_counts() -> None:
+    assert _period("Which firm this week recalled all that it built since 2005?") == (
+        "2026-03-12",
+        "2026-03-18",
+    )
+    assert _period("What did the mayor say on Monday of the fair of 2019?") == ("2026-03-16",) * 2
+    assert _period("On Monday, who won for the first time since 2005?") == ("2026-03-16",) * 2
 
 
 def test_what_is_due_to_something_is_not_ahead() -> None:

@@ -189,6 +189,13 @@ def test_other_languages_are_searched_too(assistant: Assistant, question: str) -
     assert assistant.search(query)
 
 
+@pytest.mark.parametrize(
+    "words", ["the Gull ", "and ", '"a" ', "compare a and ", "last week ", "x"]
+)
+def test_a_very_long_question_is_understood(understand: Callable[..., Query], words: str) -> None:
+    assert understand(words * 500).question == words * 500
+
+
 @settings(
     max_examples=50,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
