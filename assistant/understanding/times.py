@@ -100,7 +100,10 @@ def _expressions(question: str, present: datetime) -> list[_Expression]:
     expressions: list[_Expression] = []
     for pattern, read in ((_RANGE, _range), (_ONE_SIDED, _one_sided), (_POINT, _point)):
         for found in pattern.finditer(question):
-            days = read(found, question, present)
+            try:
+                days = read(found, question, present)
+            except (OverflowError, ValueError):
+                continue  # days that the calendar does not have
             start, end = found.span()
             if days is not None and all(
                 end <= one.start or one.end <= start for one in expressions

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.understanding.days import ATOM
@@ -187,6 +187,7 @@ _presents = st.datetimes(timezones=st.timezones()) | st.sampled_from(
 
 
 @given(_questions, _presents)
+@example("What happened before today?", datetime.min.replace(tzinfo=UTC))
 def test_any_question_at_any_present_has_a_period_that_makes_sense_or_none(
     question: str, present: datetime
 ) -> None:
