@@ -28,8 +28,8 @@ class Candidate(NamedTuple):
 
     The ranks count from 1. `similarity` is the cosine between passage and question, `text` and
     `headline` are the BM25 scores of both. `published` is in seconds since 1970, UTC; `named`
-    says that the passage names the time that the question names, `quoted` that it holds every
-    phrase.
+    says that the passage names the time that the question names, `quoted` that it holds one of the
+    phrases.
     """
 
     id: str
@@ -54,7 +54,6 @@ def candidates(
     """
     near = _near(indexes, query.chosen, embedding, depth)
     lexical = list(indexes.lexical.query(query.text, depth, query.chosen, query.phrases))
-    quoted = set(lexical) if query.phrases else set()
     if query.phrases and not lexical:  # a quote from memory
         lexical = list(indexes.lexical.query(query.text, depth, query.chosen))
     meant = _meant(query)
@@ -72,6 +71,7 @@ def candidates(
     )
     mentions = query.period.mentions if query.period is not None else ()
     named = indexes.lexical.holding(mentions, ids)
+    quoted = indexes.lexical.holding(query.phrases, ids)
     dense_ranks = {one: rank for rank, one in enumerate(near[:depth], 1)}
     lexical_ranks = {one: rank for rank, one in enumerate(lexical, 1)}
     return [

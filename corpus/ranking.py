@@ -34,7 +34,7 @@ class Weights(NamedTuple):
     named: float = 0.6
     """For a passage that names the time that is meant, wherever it was published."""
     quoted: float = 1.0
-    """For a passage that holds all that the question quotes."""
+    """For a passage that holds what the question quotes."""
     half_life: float = 30.0
     """Days in which the preference for what is new halves."""
 
