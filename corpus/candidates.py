@@ -28,8 +28,8 @@ class Candidate(NamedTuple):
 
     The ranks count from 1. `similarity` is the cosine between passage and question, `text` and
     `headline` are the BM25 scores of both. `published` is in seconds since 1970, UTC; `named`
-    says that the passage names the time that the question names, `quoted` that it holds the phrases
-    of the question.
+    says that the passage names the time that the question names, `quoted` that it holds one of the
+    phrases.
     """
 
     id: str
@@ -53,12 +53,12 @@ def candidates(
     or of the newest where those are preferred.
     """
     near = _near(indexes, query.chosen, embedding, depth)
-    quoted = _by_words(indexes, query, query.chosen, depth) if query.phrases else []
-    # Without a passage that holds the phrases, their words are as good as any.
-    lexical = quoted or list(indexes.lexical.query(query.text, depth, query.chosen))
+    lexical = list(indexes.lexical.query(query.text, depth, query.chosen, query.phrases))
+    if query.phrases and not lexical:  # a quote from memory
+        lexical = list(indexes.lexical.query(query.text, depth, query.chosen))
     meant = _meant(query)
     if meant is not None:
-        in_time = _by_words(indexes, query, meant, depth)
+        in_time = indexes.lexical.query(query.text, depth, meant)
         near = [*near[:depth], *_passing(places, near[depth:], meant)]
         wanted = dict.fromkeys((*lexical, *in_time, *near))
     else:
@@ -71,7 +71,7 @@ def candidates(
     )
     mentions = query.period.mentions if query.period is not None else ()
     named = indexes.lexical.holding(mentions, ids)
-    holding = set(quoted)
+    quoted = indexes.lexical.holding(query.phrases, ids)
     dense_ranks = {one: rank for rank, one in enumerate(near[:depth], 1)}
     lexical_ranks = {one: rank for rank, one in enumerate(lexical, 1)}
     return [
@@ -84,16 +84,12 @@ def candidates(
             text.get(one, 0.0),
             headline.get(one, 0.0),
             one in named,
-            one in holding,
+            one in quoted,
             vectors[one],
         )
         for one in ids
         if one in vectors
     ]
-
-
-def _by_words(indexes: Indexes, query: Query, chosen: Filter, depth: int) -> list[str]:
-    return list(indexes.lexical.query(query.text, depth, chosen, query.phrases))
 
 
 def _near(
@@ -129,6 +125,9 @@ def _meant(query: Query) -> Filter | None:
         time = query.period.filter
         return replace(chosen, since=time.since, until=time.until)
     if query.recency and query.present is not None:
-        since, until = query.present - _NEW, query.present + _TOLERANCE
+        try:
+            since, until = query.present - _NEW, query.present + _TOLERANCE
+        except OverflowError:  # an end of the calendar, where no article is
+            return None
         return replace(chosen, since=since, until=until)
     return None

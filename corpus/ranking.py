@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from math import log
+from datetime import datetime
+from math import log, nan
 from typing import NamedTuple
 
 import numpy as np
@@ -33,7 +34,7 @@ class Weights(NamedTuple):
     named: float = 0.6
     """For a passage that names the time that is meant, wherever it was published."""
     quoted: float = 1.0
-    """For a passage that holds the phrases that the question quotes."""
+    """For a passage that holds what the question quotes."""
     half_life: float = 30.0
     """Days in which the preference for what is new halves."""
 
@@ -51,7 +52,8 @@ def rank(
     """The best `count` candidates with their scores, best first, repetitions after others.
 
     A score is a weighted sum of BM25 (as a share of the best that was found), cosine, how many
-    passages of the article were found, and how near it is to the time that is meant.
+    passages of the article were found, whether it holds what is quoted, and how near it is to the
+    time that is meant. What has no date counts there as what was found does on average.
     """
     return list(_apart(found, _scores(found, query, weights or Weights()), count))
 
@@ -64,27 +66,47 @@ def _scores(found: Sequence[Candidate], query: Query, weights: Weights) -> NDArr
         + weights.meaning * np.array([one.similarity for one in found])
         + weights.support * np.array([log(articles[_article(one)]) for one in found])
         + weights.quoted * np.array([one.quoted for one in found])
-        + np.array([_timely(one, query, weights) for one in found])
+        + _timely(found, query, weights)
     )
     return scores
 
 
-def _timely(one: Candidate, query: Query, weights: Weights) -> float:
-    """What nearness to the time that is meant adds; nothing for an article without a date."""
+def _timely(found: Sequence[Candidate], query: Query, weights: Weights) -> NDArray[np.float64]:
+    """What nearness to the time that is meant adds."""
+    worth = np.array(
+        [nan if one.published is None else _worth(one.published, query, weights) for one in found]
+    )
+    dated = worth[~np.isnan(worth)]
+    worth = np.where(np.isnan(worth), dated.mean() if dated.size else 0.0, worth)
     if query.period is not None:
-        inside = 0.0 if one.published is None else _inside(query.period, one.published)
-        return max(weights.period * inside, weights.named * one.named)
-    if query.present is None or one.published is None:
+        worth = np.maximum(worth, weights.named * np.array([one.named for one in found]))
+    return worth
+
+
+def _worth(published: int, query: Query, weights: Weights) -> float:
+    if query.period is not None:
+        return weights.period * _inside(query.period, published, query.present)
+    if query.present is None:
         return 0.0
-    days = days_between(query.present, one.published)
+    days = days_between(query.present, published)
     if days < -1:  # it was written after the present of the question
         return 0.0
     return query.recency * weights.recency * _halved(max(days, 0.0) / weights.half_life)
 
 
-def _inside(period: Period, published: int) -> float:
+def _inside(period: Period, published: int, present: datetime | None) -> float:
     """1 for what was published in a period, less the further from it, by its length."""
-    return _halved(4 * period.distance(published) / max(4.0, min(period.days, _LONGEST)))
+    return _halved(
+        4 * period.distance(published) / max(4.0, min(_length(period, present), _LONGEST))
+    )
+
+
+def _length(period: Period, present: datetime | None) -> float:
+    """How long a period is, in days: one that is open, as far as it is from the present."""
+    edge = period.since or period.until
+    if period.days < float("inf") or present is None or edge is None:
+        return period.days
+    return abs(days_between(present, int(edge.timestamp())))
 
 
 def _halved(times: float) -> float:

@@ -17,12 +17,15 @@ _MONTH = (
     r"(?:(?i:January|February|April|June|July|August|September|October|November|December)|March|May"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
+_SURE_MONTH = f"(?i:{_MONTH})"
+"""Beside a day or a year, "march" and "may" are months also in lower case."""
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_WEEKDAY = r"(?i:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 _UNITS = "day|week|weekend|fortnight|month|quarter|year|decade"
 _UNIT = f"(?:{_UNITS})"
 _BACK = "(?:last|past|previous)"
+_THIS = f"(?:the )?(?:this|current|{_BACK})"
 _NUMBERS = {
     word: number
     for number, words in enumerate(
@@ -45,8 +48,10 @@ _NUMBERS = {
     for word in words.split()
 }
 _NUMBER = rf"(?:\d{{1,3}}|a couple of|a few|a dozen|(?:{'|'.join(_NUMBERS)})(?: of)?)"
-_QUARTER = r"(?:Q[1-4]|(?:the )?(?:first|second|third|fourth|last|1st|2nd|3rd|4th) quarter)"
-_HALF = r"(?:H[12]|(?:the )?(?:first|second|1st|2nd) half)"
+_QUARTERS = "first|second|third|fourth|last|1st|2nd|3rd|4th"
+_QUARTER = rf"(?:[Qq][1-4]|(?:the )?(?:{_QUARTERS}) quarter)"
+_HALVES = "first|second|1st|2nd"
+_HALF = rf"(?:H[12]|(?:the )?(?:{_HALVES}) half)"
 _SEASON = r"(?i:spring|summer|autumn|fall|winter)"
 _PART = r"(?i:(?:the )?(?:early|mid|late|start of|beginning of|middle of|end of)[ -])"
 _OF = r"(?:,? (?:of |in )?)"
@@ -60,20 +65,22 @@ ATOM = (
         (
             rf"{_YEAR}-\d\d-\d\d",
             rf"\d{{1,2}}[/.]\d{{1,2}}[/.]{_YEAR}",
-            rf"(?:the )?{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR}\b)?",
-            rf"{_MONTH} {_DAY}\b(?!\d|,\d)(?:,? {_YEAR}\b)?",
-            rf"{_PART}?{_MONTH}{_OF}{_YEAR}\b",
+            rf"(?:{_WEEKDAY},? )?(?:the )?{_DAY} (?:of )?{_SURE_MONTH}\b(?:,? {_YEAR}\b)?",
+            rf"(?:{_WEEKDAY},? )?{_MONTH} {_DAY}\b(?!\d|,\d)(?:,? {_YEAR}\b)?",
+            rf"{_PART}?{_SURE_MONTH}{_OF}{_YEAR}\b",
             rf"{_QUARTER}(?:{_OF}(?:{_YEAR}\b|last year|this year))?",
             rf"{_HALF}{_OF}(?:{_YEAR}\b|last year|this year)",
             rf"(?i:last|this|the past|the) {_SEASON}\b(?:{_OF}{_YEAR}\b)?",
             rf"{_SEASON}{_OF}{_YEAR}\b",
+            rf"(?<=\b[Ii]n )(?:{_SEASON}|(?i:March|May))\b",
             rf"(?:(?i:last|this) |{_PART})?{_MONTH}\b",
-            rf"{_PART}?(?i:last year|this year)",
+            rf"{_PART}(?i:(?:the|this|last) (?:week|month|quarter|year|decade))\b",
             rf"{_PART}?(?:the year )?(?:the )?{_YEAR}s?\b",
-            rf"(?i:(?:the )?(?:past|last|previous) {_NUMBER} {_UNIT}s?)\b",
+            rf"(?i:(?:the )?(?:past|last|previous) {_NUMBER} {_UNIT}s?)\b(?! of {_YEAR})",
             r"(?i:(?:the )?(?:past|last|previous) \d+ hours)\b",
             rf"(?i:the (?:past|last|previous) {_UNIT})\b",
             rf"(?i:(?:earlier )?(?:this|last|the current|current|past|previous) {_UNIT})\b",
+            r"(?i:the weekend)\b",
             rf"(?<![\d.,])(?i:{_NUMBER} (?:hour|{_UNITS})s? ago)\b",
             rf"(?i:{_DAY_WORD})\b",
             rf"(?:(?i:last|this|past) )?{_WEEKDAY}\b",
@@ -90,15 +97,17 @@ _SECOND = timedelta(seconds=1)
 class Days(NamedTuple):
     """The days that an expression means, as moments without a time zone; None is open.
 
-    `absolute` when the words mean the same whenever they are said, `year_said` when they name the
-    year, `nameable` when they may be a part of a name, `whole_year` when
-    they are nothing but a year. `mentions` is how articles name it.
+    `named` when articles may name them in the same words, `year_said` when the words name the year,
+    `either` when they may as well mean days to come, `nameable` when they may be a part of a name,
+    `whole_year` when they are nothing but a year.
+    `mentions` is how an article written at any time names them.
     """
 
     first: datetime | None
     last: datetime | None
-    absolute: bool = False
+    named: bool = False
     year_said: bool = False
+    either: bool = False
     nameable: bool = False
     whole_year: bool = False
     mentions: tuple[str, ...] = ()
@@ -116,7 +125,10 @@ def days_of(words: str, present: datetime, *, said: bool) -> Days | None:
     for pattern, read in _READERS:
         found = pattern.fullmatch(text)
         if found is not None:
-            return read(found, now, said)
+            try:
+                return read(found, now, said)
+            except (OverflowError, ValueError):
+                return None  # days that the calendar does not have
     return None
 
 
@@ -141,7 +153,7 @@ def _date(found: re.Match[str], now: datetime, said: bool) -> Days | None:
     text = found.group()
     part = re.match(_PART, text)
     bare = text[part.end() :] if part else text
-    bare = re.sub(r"^(?:the|last|this) ", "", bare, flags=re.IGNORECASE)
+    bare = re.sub(rf"^(?:the |last |this |{_WEEKDAY},? )+", "", bare, flags=re.IGNORECASE)
     read = _parser(now).get_date_data(bare.replace(" in ", " "))
     if read.date_obj is None:
         return None
@@ -155,12 +167,27 @@ def _date(found: re.Match[str], now: datetime, said: bool) -> Days | None:
     if text.lower().startswith("last ") and days.last is not None and days.last >= now:
         days = past(days, now - timedelta(days=31))
     days = days._replace(
-        absolute=True,
+        named=year_said or read.period == "day",
         year_said=year_said,
+        either=not year_said and not text.lower().startswith(("last ", "this ")),
         nameable=read.period == "month" and not year_said,
         mentions=_mentions(moment, read.period, year_said=year_said),
     )
     return _part_of(days, part.group() if part else "")
+
+
+def _numeric(found: re.Match[str], now: datetime, _: bool) -> Days | None:
+    """05.03.2026 begins with the day; of 05/03/2026 the readings are tried, the American first."""
+    one, other, year = int(found["day"]), int(found["month"]), int(found["year"])
+    orders = ((one, other),) if found["sign"] == "." else ((other, one), (one, other))
+    for day, month in orders:
+        if 1 <= month <= len(_MONTHS) and 1 <= day <= monthrange(year, month)[1]:
+            moment = datetime(year, month, day)  # noqa: DTZ001 - in the time zone of the question
+            if moment <= now or (day, month) == orders[-1]:
+                mentions = _mentions(moment, "day", year_said=True)
+                days = _span(moment, moment + timedelta(days=1))
+                return days._replace(named=True, year_said=True, mentions=mentions)
+    return None
 
 
 def _mentions(moment: datetime, period: str, *, year_said: bool) -> tuple[str, ...]:
@@ -179,12 +206,13 @@ def _year(found: re.Match[str], _: datetime, said: bool) -> Days | None:
     number = int(found["year"])
     if found["decade"]:
         days = _span(datetime(number, 1, 1), datetime(number + 10, 1, 1))  # noqa: DTZ001
-        return days._replace(absolute=True, year_said=True, mentions=(f"{number}s",))
+        return days._replace(named=True, year_said=True, mentions=(f"{number}s",))
     if not (said or found["part"]):
         return None  # "the 2022 elections" may be told of at any time
     days = _span(datetime(number, 1, 1), datetime(number + 1, 1, 1))  # noqa: DTZ001
-    days = days._replace(absolute=True, year_said=True, mentions=(str(number),))
-    return _part_of(days, found["part"] or "")._replace(whole_year=not found["part"])
+    days = days._replace(named=True, year_said=True, mentions=(str(number),))
+    days = _part_of(days, found["part"] or "")
+    return days._replace(whole_year=not found["part"])
 
 
 def _quarter(found: re.Match[str], now: datetime, _: bool) -> Days | None:
@@ -208,7 +236,7 @@ def _months(which: str, of: str | None, length: int, now: datetime) -> Days:
         year = now.year - (month > now.month)
     first = datetime(year, month, 1)  # noqa: DTZ001 - in the time zone of the question
     return _span(first, _months_before(first, -length))._replace(
-        absolute=bool(of and of.isdigit()), year_said=bool(of)
+        named=bool(of and of.isdigit()), year_said=bool(of), either=not of
     )
 
 
@@ -218,13 +246,14 @@ def _season(found: re.Match[str], now: datetime, _: bool) -> Days | None:
     year = _said_year(found["of"], now)
     if year is not None:
         first = datetime(year, start, 1)  # noqa: DTZ001
-        return _span(first, _months_before(first, -3))._replace(absolute=True, year_said=True)
+        return _span(first, _months_before(first, -3))._replace(named=True, year_said=True)
     first = datetime(now.year, start, 1)  # noqa: DTZ001
     if first > now:
         first = _in_year(first, -1)
-    if (found["which"] or "").lower().startswith("last") and _months_before(first, -3) > now:
+    last = (found["which"] or "").lower() in ("last", "the past")
+    if last and _months_before(first, -3) > now:
         first = _in_year(first, -1)
-    return _span(first, _months_before(first, -3))
+    return _span(first, _months_before(first, -3))._replace(either=not last)
 
 
 def _rolling(found: re.Match[str], now: datetime, _: bool) -> Days | None:
@@ -237,20 +266,20 @@ def _rolling(found: re.Match[str], now: datetime, _: bool) -> Days | None:
 
 def _calendar(found: re.Match[str], now: datetime, _: bool) -> Days | None:
     """This week, last month: the unit of the calendar; the past week is the last seven days."""
-    which, unit = found["which"].lower().split()[-1], found["unit"].lower()
-    if part := found.groupdict().get("part"):
-        year = now.year - (which == "last")
-        first = now.replace(year=year, month=1, day=1)
-        return _part_of(_span(_midnight(first), _midnight(first.replace(year=year + 1))), part)
-    if which == "past":
+    which, unit = found["which"].lower(), found["unit"].lower()
+    part = found["part"] or ""
+    if which.endswith("past") or (which.startswith("the ") and which.endswith("last") and not part):
         return Days(_ago(_midnight(now), 1, unit), _end_of_day(now))
     first = _start(unit, now)
-    if which in ("last", "previous"):
-        before = _ago(first, 1, unit)
-        return _span(before, _end(unit, before))
-    # What is called this week on a Monday began before it.
-    least = {"week": 6, "month": 6, "quarter": 30, "year": 30}.get(unit, 0)
-    return Days(min(first, _midnight(now) - timedelta(days=least)), _end_of_day(now))
+    if unit == "weekend" and first + timedelta(days=2) <= now:
+        first, which = _ago(first, -1, unit), "last"
+    if which.endswith(("last", "previous")):
+        first = _ago(first, 1, unit)
+    elif not part:
+        # What is called this week on a Monday began before it.
+        least = {"week": 6, "month": 6, "quarter": 30, "year": 30}.get(unit, 0)
+        return Days(min(first, _midnight(now) - timedelta(days=least)), _end_of_day(now))
+    return _part_of(_span(first, _end(unit, first)), part)
 
 
 def _ago_point(found: re.Match[str], now: datetime, _: bool) -> Days | None:
@@ -261,14 +290,16 @@ def _ago_point(found: re.Match[str], now: datetime, _: bool) -> Days | None:
     middle = _midnight(_ago(now, count, unit))
     around = {"day": 0, "week": 3, "fortnight": 3, "weekend": 3, "month": 15, "quarter": 45}
     margin = timedelta(days=around.get(unit, 182))
-    return _span(middle - margin, middle + margin + timedelta(days=1))
+    if re.search(r"\b(?:couple|few|several)\b", found["count"], re.IGNORECASE):
+        margin = max(margin, timedelta(days=(now - middle).days // 2 + 1))
+    return _span(_midnight(middle - margin), _midnight(middle + margin) + timedelta(days=1))
 
 
 def _day_word(found: re.Match[str], now: datetime, _: bool) -> Days | None:
     words = found.group().lower()
     back = 2 if words.startswith("the day before") else words in ("yesterday", "last night")
     day = _midnight(now) - timedelta(days=int(back))
-    return _span(day, day + timedelta(days=1))
+    return _span(day, day + timedelta(days=1))._replace(nameable=found.group()[0].isupper())
 
 
 def _weekday(found: re.Match[str], now: datetime, _: bool) -> Days | None:
@@ -277,7 +308,10 @@ def _weekday(found: re.Match[str], now: datetime, _: bool) -> Days | None:
     if back == 0 and (found["which"] or "").lower() in ("last", "past"):
         back = 7
     day = _midnight(now) - timedelta(days=back)
-    return _span(day, day + timedelta(days=1))._replace(nameable=not found["which"])
+    which = (found["which"] or "").lower()
+    return _span(day, day + timedelta(days=1))._replace(
+        either=which in ("", "this"), nameable=not which
+    )
 
 
 def _ordinal(found: re.Match[str], now: datetime, said: bool) -> Days | None:
@@ -290,7 +324,7 @@ def _ordinal(found: re.Match[str], now: datetime, said: bool) -> Days | None:
         if number <= monthrange(month.year, month.month)[1]:
             day = _midnight(month.replace(day=number))
             if day <= now:
-                return _span(day, day + timedelta(days=1))._replace(absolute=False)
+                return _span(day, day + timedelta(days=1))._replace(either=True)
         month = _months_before(month, 1)
     return None
 
@@ -300,19 +334,22 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), read)
     for pattern, read in (
         (rf"(?P<part>{_PART})?(?:the year |the )?(?P<year>{_YEAR})(?P<decade>s)?", _year),
-        (rf"(?:the )?(?P<three>Q[1-4]|\w+(?= quarter))(?: quarter)?{_OF_YEAR}?", _quarter),
-        (rf"(?:the )?(?P<six>H[12]|\w+(?= half))(?: half)?{_OF_YEAR}", _half),
+        (
+            rf"(?:the )?(?P<three>Q[1-4]|(?:{_QUARTERS})(?= quarter))(?: quarter)?{_OF_YEAR}?",
+            _quarter,
+        ),
+        (rf"(?:the )?(?P<six>H[12]|(?:{_HALVES})(?= half))(?: half)?{_OF_YEAR}", _half),
         (rf"(?:(?P<which>last|this|the past|the) )?(?P<season>{_SEASON}){_OF_YEAR}?", _season),
         (rf"(?:the )?{_BACK} (?P<count>{_NUMBER}) (?P<unit>hour|{_UNITS})s?", _rolling),
         (
-            rf"(?:earlier )?(?P<which>(?:the )?(?:this|current|{_BACK})) (?P<unit>{_UNIT})",
+            rf"(?:earlier )?(?P<part>{_PART})?(?P<which>the|{_THIS}) (?P<unit>{_UNIT})",
             _calendar,
         ),
         (rf"(?P<count>{_NUMBER}) (?P<unit>hour|{_UNITS})s? ago", _ago_point),
         (_DAY_WORD, _day_word),
         (rf"(?:(?P<which>last|this|past) )?(?P<weekday>{_WEEKDAY})", _weekday),
         (r"the (?P<day>\d{1,2})(?:st|nd|rd|th)", _ordinal),
-        (r"(?P<part>(?:the )?\w+(?: of)?[ -])(?P<which>last|this) (?P<unit>year)", _calendar),
+        (rf"(?P<day>\d{{1,2}})(?P<sign>[/.])(?P<month>\d{{1,2}})[/.](?P<year>{_YEAR})", _numeric),
         (r".*", _date),
     )
 )

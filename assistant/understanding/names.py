@@ -29,15 +29,28 @@ _BEFORE_AUTHOR = re.compile(
     rf"(?:\b(?:{_PIECES}|written|reported|published|wrote|signed)(?: \w+)? by)\s*$", re.IGNORECASE
 )
 _WRITES = re.compile(
-    rf"\s*(?:['’]s?\s+(?:\w+\s+)?(?:{_PIECES})|(?:write|wrote|written|report|reported|publish))\b",
+    rf"\s*(?:['’]s?\s+(?:\w+\s+)?(?:{_PIECES})|(?:writes?|wrote|written|reports?|reported|publish(?:es|ed)?))\b",
     re.IGNORECASE,
 )
 _SECTION = r"(?:section|pages?|desk|category|rubric)"
 _OF_SECTION = re.compile(rf"\s+{_SECTION}\b", re.IGNORECASE)
+_REPORTING = (
+    r"writes?|wrote|written|writing|reports?|reported|reporting|publish(?:es|ed)?|covers?|covered"
+    r"|covering|coverage|articles?|stor(?:y|ies)|accounts?|versions?|news"
+)
+_NEAR = 60
+"""In how many letters before and after a name the words stand that say what it is."""
+_LEADING_TO = re.compile(
+    rf"(?:\b(?:{_REPORTING})\s+)?"
+    r"\b(?:according to|as \w+ (?:by|in)|in|by|from|per|via)?(?:\s*\bthe)?\s*$",
+    re.IGNORECASE,
+)
+_LEADING_ON = re.compile(
+    rf"^(?:['’]s?\b)?(?:\s+{_SECTION}\b)?(?:\s+(?:{_REPORTING})\b)?", re.IGNORECASE
+)
 _AND = re.compile(
     r"['’]?s?\s*(?:,|and|or|versus|vs\.?|with|to|&|from)(?:\s+(?:the|both))?\s*", re.IGNORECASE
 )
-_LEAST_ALIAS = 3
 
 
 class Named(NamedTuple):
@@ -92,14 +105,9 @@ class Names:
         sections = [one for one in sections if _OF_SECTION.match(question[one.end :])]
         rest = question
         for place in sorted((*outlets, *authors, *sections), reverse=True):
-            before = re.sub(
-                r"\b(?:according to|as \w+ (?:by|in)|in|by|per|via)?(?:\s*\bthe)?\s*$",
-                "",
-                rest[: place.start],
-                flags=re.IGNORECASE,
-            )
-            after = re.sub(rf"^(?:['’]s?\b|\s+{_SECTION}\b)", "", rest[place.end :])
-            rest = f"{before} {after}".lstrip(" ,;:")
+            near = max(0, place.start - _NEAR)
+            before = rest[:near] + _LEADING_TO.sub("", rest[near : place.start])
+            rest = f"{before} {_LEADING_ON.sub('', rest[place.end :])}".lstrip(" ,;:")
         return Named(
             tuple(dict.fromkeys(place.name for place in outlets)),
             tuple(dict.fromkeys(place.name for place in authors)),
@@ -132,7 +140,12 @@ def _places(
 
 def _capital(question: str, places: Sequence[_Place]) -> list[_Place]:
     """Those that are written as names or addresses are."""
-    return [one for one in places if re.search(r"[A-Z]|\w\.\w", question[one.start : one.end])]
+    return [one for one in places if _is_written(question[one.start : one.end])]
+
+
+def _is_written(name: str) -> bool:
+    """Whether a name has a capital, one of two letters two: "AP", but not "ap" or "Ap"."""
+    return "." in name or (name.isupper() if len(name) < _LEAST_INITIALS else name != name.lower())
 
 
 def _cued(
@@ -142,7 +155,8 @@ def _cued(
     sure = {
         place
         for place in places
-        if before.search(question[: place.start]) or after.match(question[place.end :])
+        if before.search(question[max(0, place.start - _NEAR) : place.start])
+        or after.match(question[place.end : place.end + _NEAR])
     }
     neighbours = list(pairwise(places))
     for one, other in (*reversed(neighbours), *neighbours):
@@ -172,17 +186,32 @@ def _outlets(outlets: Sequence[tuple[str | None, str | None]]) -> dict[tuple[str
 
 
 def _short_forms(source: str, host: str) -> Iterator[tuple[str, ...]]:
-    """The first and last word of a name, its initials, and a host without its domain."""
+    """What is left of a name without what others share, its initials, and a host's own name.
+
+    "The Quay Herald" is the Herald and "BBC News" the BBC, but the Kellmoor Eye is not Kellmoor:
+    what happened in Kellmoor may stand anywhere.
+    """
     words = _without_article(_words(source))
-    forms = [words[0], words[-1]] if len(words) > 1 else []
-    if len(words) >= _LEAST_ALIAS or (len(words) > 1 and words[-1] in _INITIALLED):
-        forms.append("".join(word[0] for word in words))
-    if host:
-        forms.extend(host.split(".")[-2:-1] or [host])
-    return ((form,) for form in forms if len(form) >= _LEAST_ALIAS)
+    if len(words) > 1:
+        if words[-1] in _KINDS:
+            yield words[:-1]
+        elif words[0] not in _KINDS:
+            yield words[-1:]
+        if len(words) >= _LEAST_INITIALS or words[-1] in _INITIALLED:
+            yield ("".join(word[0] for word in words),)
+    labels = host.split(".")[:-1]
+    if len(labels) > 1 and labels[-1] in _SHARED_DOMAINS:
+        labels.pop()
+    if labels:
+        yield _words(labels[-1])
 
 
+_KINDS = frozenset(
+    {"news", "agency", "online", "media", "network", "magazine", "radio", "tv", "television"}
+)
 _INITIALLED = frozenset({"news", "times", "journal", "post", "press"})
+_LEAST_INITIALS = 3
+_SHARED_DOMAINS = frozenset({"co", "com", "org", "net", "gov", "ac"})
 
 
 def _without_article(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ _COMPARISONS = tuple(
 )
 _HEAD = re.compile(r".*\b(?:in|of|for|by|from|on|at|to|against|with)\s+(?:the\s+)?", re.IGNORECASE)
 _COMPARING = re.compile(
-    r"\b(?:both|agree|disagree|differ|compared?|how|do|does|did|on)\b", re.IGNORECASE
+    r"\b(?:both|agree|disagree|differ|compared?|how|do|does|did|and|on)\b", re.IGNORECASE
 )
 
 
@@ -46,6 +46,13 @@ def parts_of(question: str) -> tuple[str, ...]:
             sides = (f"{possessive.group()} {_after_possessive(other)}", other)
         return tuple(" ".join(f"{side} {rest}".split()) for side in sides)
     return ()
+
+
+def subject_of(question: str) -> str:
+    """What a comparison of outlets is about: the question without the words that compare."""
+    return re.sub(
+        rf"\b(?:compare|(?:{_DIFFERENCE})\s+between)\b", " ", _COMPARING.sub(" ", question)
+    )
 
 
 def _complete(one: str, other: str) -> str:

@@ -1,7 +1,6 @@
 """When a question is about: dates, ranges and words such as "last week" become a period."""
 
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -10,31 +9,42 @@ from corpus.query import Period
 
 _PLAIN = r"in|on|during|at|of|for|throughout|around|within|over"
 _OPEN_END = "since|after|later than"
+_BARE_DAY = r"(?<![\d.,:/])(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d.,:/])"
 _OPEN_START = r"(?<!day )before|until|till|up to|prior to|earlier than"
 _RANGE = re.compile(
-    rf"\b(?:between|from|in|during|of)?\s*(?P<first>{ATOM})(?:'s|’s)?\s*"
+    rf"\b(?:between|from|in|during|of)?\s*(?P<first>{ATOM}|(?:the )?{_BARE_DAY})(?:'s|’s)?\s*"
     rf"(?:\b(?:and|to|until|till|through)\b|–|—|-)\s*(?P<last>{ATOM})"
 )
 _SAID_RANGE = re.compile(r"\b(?:between|from)\b|–|—|\d-|\b(?:to|until|till|through)\b")
 _ONE_SIDED = re.compile(
     rf"\b(?:(?P<open_end>(?i:{_OPEN_END}))|(?P<open_start>(?i:{_OPEN_START}))|(?P<from>(?i:from)))"
-    rf"\s+(?P<atom>{ATOM})(?:\s+(?P<on>(?i:onwards?|on)\b))?"
+    rf"\s+(?P<atom>{ATOM})(?:\s+(?P<on>(?i:onwards?|on|until now|till now|to date)\b))?"
 )
-_POINT = re.compile(rf"(?:\b(?P<in>(?i:{_PLAIN}))\s+(?:the\s+)?)?(?P<atom>{ATOM})(?:'s|’s)?")
+_POINT = re.compile(rf"(?:\b(?P<in>(?i:{_PLAIN}))\s+(?:the\s+)??)?(?P<atom>{ATOM})(?:'s|’s)?")
 _RECENT = re.compile(
     r"\b(?:the\s+)?(?:latest|newest|most recent(?:ly)?|(?:more\s+)?recent(?:ly)?|lately|currently"
     r"|nowadays|these days|at the moment|right now|so far|up-to-date|up to date|breaking)\b",
     re.IGNORECASE,
 )
-_FUTURE = re.compile(r"\b(?:will|won't|going to|upcoming|next)\b", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"\b(?:will|won['’]t|going to|upcoming|next|due(?! to\b)|planned|scheduled|expected)\b",
+    re.IGNORECASE,
+)
 _NOW = re.compile(r"\b(?:now|current|still)\b", re.IGNORECASE)
+
+_NEAR = 60
+_OPENERS = frozenset(
+    f"{_PLAIN}|{_OPEN_END}|until|till|by|from|between|was|were|is|are|did|does|do|has|had|have|can"
+    "|what|which|who|how|why|where|when|the|last|this|past|and|or".split("|")
+)
+"""Words that are no part of a name even where they begin a question, and so a capital."""
 
 
 class Times(NamedTuple):
     """What a question says of time.
 
     `recent` when it asks for what is new. `rest` is the question without the words that only say
-    so: dates stay in it, since articles name them, "last week" and "latest" do not.
+    when: days and years stay in it, since articles name them, ranges and "last week" do not.
     """
 
     period: Period | None
@@ -45,20 +55,35 @@ class Times(NamedTuple):
 def find_times(question: str, present: datetime) -> Times:
     """What a question says of time, as seen from the `present`, in the time zone of that.
 
-    The first expression that can be read counts, a range before a single day. A time that lies in
-    the future is none that articles are from, and stays a part of the text.
+    Of several times the shortest counts: "What was said this week of what happened since 2005?" A
+    time that lies in the future is none that articles are from, and stays a part of the text.
     """
-    for start, end, days, words in _expressions(question, present):
-        if days.first is not None and days.first > present.replace(tzinfo=None):
-            continue
-        if not days.year_said and _FUTURE.search(question):
-            continue
-        rest = question if days.mentions else f"{question[:start]} {question[end:]}"
-        recent = _RECENT.search(rest) is not None
-        return Times(_period(days, words, present), recent, _RECENT.sub(" ", rest))
-    recent = _RECENT.search(question) is not None
-    rest = _RECENT.sub(" ", question)
-    return Times(None, recent or _NOW.search(question) is not None, rest)
+    period, rest = None, question
+    found = [
+        one for one in _expressions(question, present) if _is_past(one.days, question, present)
+    ]
+    if found:
+        start, end, days = min(found, key=lambda one: _length(one.days))
+        period = _period(days, question[start:end], present)
+        rest = question if days.named else f"{question[:start]} {question[end:]}"
+    recent = bool(_RECENT.search(rest) or (period is None and _NOW.search(rest)))
+    return Times(period, recent, _RECENT.sub(" ", rest))
+
+
+class _Expression(NamedTuple):
+    start: int
+    end: int
+    days: Days
+
+
+def _is_past(days: Days, question: str, present: datetime) -> bool:
+    if days.first is not None and days.first > present.replace(tzinfo=None):
+        return False
+    return not (days.either and _FUTURE.search(question))
+
+
+def _length(days: Days) -> timedelta:
+    return timedelta.max if days.first is None or days.last is None else days.last - days.first
 
 
 def _period(days: Days, words: str, present: datetime) -> Period:
@@ -70,35 +95,54 @@ def _period(days: Days, words: str, present: datetime) -> Period:
     return Period(" ".join(words.split()), since, until, days.mentions)
 
 
-def _expressions(question: str, present: datetime) -> Iterator[tuple[int, int, Days, str]]:
-    """Each expression of time: where it stands, what it means, and its words."""
-    for found in _RANGE.finditer(question):
-        days = _range(found, present)
-        if days is not None and _SAID_RANGE.search(found.group()):
-            yield *found.span(), days, found.group()
-    for found in _ONE_SIDED.finditer(question):
-        days = _one_sided(found, question, present)
-        if days is not None:
-            yield *found.span(), days, found.group()
-    for found in _POINT.finditer(question):
-        days = days_of(found["atom"], present, said=bool(found["in"]))
-        if days is not None and not _is_name(question, found, days):
-            yield *found.span(), days, found.group()
+def _expressions(question: str, present: datetime) -> list[_Expression]:
+    """The expressions of time and what they mean; a day is none of its own within a range."""
+    expressions: list[_Expression] = []
+    for pattern, read in ((_RANGE, _range), (_ONE_SIDED, _one_sided), (_POINT, _point)):
+        for found in pattern.finditer(question):
+            try:
+                days = read(found, question, present)
+            except (OverflowError, ValueError):
+                continue  # days that the calendar does not have
+            start, end = found.span()
+            if days is not None and all(
+                end <= one.start or one.end <= start for one in expressions
+            ):
+                expressions.append(_Expression(start, end, days))
+    return expressions
 
 
-def _range(found: re.Match[str], present: datetime) -> Days | None:
-    first, last = (days_of(found[side], present, said=True) for side in ("first", "last"))
-    if first is None and last is not None and found["first"].isdigit():
+def _point(found: re.Match[str], question: str, present: datetime) -> Days | None:
+    days = days_of(found["atom"], present, said=bool(found["in"]))
+    return None if days is None or _is_name(question, found, days) else days
+
+
+def _range(found: re.Match[str], _: str, present: datetime) -> Days | None:
+    if not _SAID_RANGE.search(found.group()):
         return None
-    if first is None or last is None or first.first is None or last.last is None:
+    last = days_of(found["last"], present, said=True)
+    if last is None or last.last is None:
         return None
-    if last.year_said and not first.year_said:
-        first = past(first, last.last)
-    if first.first is not None and first.first > last.last:
+    if found["day"]:
+        first = _day_before(last, int(found["day"]))
+    else:
+        first = days_of(found["first"], present, said=True)
+    if first is None or first.first is None:
+        return None
+    if first.first > last.last or (last.year_said and not first.year_said):
         first = past(first, last.last)
     if first.first is None or first.first > last.last:
         return None
-    return Days(first.first, last.last, absolute=first.absolute and last.absolute, year_said=True)
+    return Days(first.first, last.last, year_said=True)
+
+
+def _day_before(last: Days, number: int) -> Days | None:
+    """The 3rd in "from 3 to 5 March": the day of that number in the month of the last day."""
+    if last.first is None or last.last is None or last.first.date() != last.last.date():
+        return None
+    if not 1 <= number <= last.first.day:
+        return None
+    return last._replace(first=last.first.replace(day=number))
 
 
 def _one_sided(found: re.Match[str], question: str, present: datetime) -> Days | None:
@@ -111,12 +155,12 @@ def _one_sided(found: re.Match[str], question: str, present: datetime) -> Days |
     if opens in ("after", "later than"):
         # "After the 5th" leaves the 5th out; "since" holds it.
         start = days.last + timedelta(seconds=1) if days.last else None
-        return Days(start, None, absolute=days.absolute)
+        return Days(start, None, either=days.either)
     if found["open_start"]:
         includes = found["open_start"].lower() in ("until", "till", "up to")
         end = days.last if includes else days.first and days.first - timedelta(seconds=1)
-        return Days(None, end, absolute=days.absolute)
-    return Days(days.first, None, absolute=days.absolute)
+        return Days(None, end, either=days.either)
+    return Days(days.first, None, either=days.either)
 
 
 def _is_name(question: str, found: re.Match[str], days: Days) -> bool:
@@ -125,15 +169,16 @@ def _is_name(question: str, found: re.Match[str], days: Days) -> bool:
     "The 2020 election" may be told of at any time.
     """
     start, end = found.span("atom")
-    before = re.search(r"(\S+)\s+$", question[:start])
-    after = re.match(r"(?:'s|’s)?\s+(\w+)", question[end:])
-    if re.search(r"\d{4}$", found["atom"]) and days.whole_year and after:
-        return after[1].lower() not in _FUNCTION_WORDS
+    if days.whole_year:
+        noun = re.match(r"\s+([^\W\d_]+)", question[end : end + _NEAR])
+        return noun is not None and noun[1].lower() not in _FUNCTION_WORDS
     if not days.nameable:
         return False
+    before = re.search(r"([\w'’-]+)\s+$", question[max(0, start - _NEAR) : start])
+    after = re.match(r"(?:'s|’s)?\s+(\S+)", question[end : end + _NEAR])
     if after and after[1][0].isupper():
         return True
-    return bool(before and before[1][0].isupper() and before.start() > 0)
+    return bool(before and before[1][0].isupper() and before[1].lower() not in _OPENERS)
 
 
 _FUNCTION_WORDS = frozenset(
@@ -143,7 +188,7 @@ _FUNCTION_WORDS = frozenset(
         "to with about after before over under since until when while who whom what which where",
         "why how is are was were be been being do does did has have had will would can could may",
         "might must should he she it they we you i his her its their our my not no only also alone",
-        "already still",
+        "already still onwards",
     )
     for word in words.split()
 )

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from assistant.understanding.names import Names
-from assistant.understanding.parts import parts_of
+from assistant.understanding.parts import parts_of, subject_of
 from assistant.understanding.times import Times, find_times
 from corpus import Corpus, Filter, Query
 
@@ -17,6 +18,7 @@ _QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|«\s*([^»]+?)\s*»|„([^�
 _MASK = 0xE000
 _WORD = re.compile(r"[^\W\d_]{5,}")
 _STALE = timedelta(days=2)
+_LOOKED_UP = 50
 
 
 def understand(
@@ -104,7 +106,7 @@ def _later(times: Times, newest: datetime) -> bool:
 
 def _mended(corpus: Corpus, text: str) -> Iterator[tuple[str, str]]:
     """The words that no article holds, each with the nearest that one does."""
-    for word in dict.fromkeys(_WORD.findall(text)):
+    for word in islice(dict.fromkeys(_WORD.findall(text)), _LOOKED_UP):
         found = corpus.spelling(word)
         if found is not None:
             yield word, found
@@ -113,8 +115,10 @@ def _mended(corpus: Corpus, text: str) -> Iterator[tuple[str, str]]:
 def _parts(query: Query, rest: str, outlets: tuple[str, ...]) -> tuple[Query, ...]:
     """The queries of a comparison: one an outlet that is named, or one a subject."""
     if len(outlets) > 1:
+        text = _searched(subject_of(rest), query.phrases, query.spelling) or query.text
         return tuple(
-            replace(query, chosen=replace(query.chosen, sources=(outlet,))) for outlet in outlets
+            replace(query, text=text, chosen=replace(query.chosen, sources=(outlet,)))
+            for outlet in outlets
         )
     texts = parts_of(rest)
     return tuple(
