@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assistant.answer import show_date
 from corpus import Query
@@ -84,7 +84,8 @@ def _without_name(query: Query, label: str, name: str) -> Query:
 
     def drop(one: Query) -> Query:
         left = tuple(other for other in getattr(one.chosen, field) if other != name)
-        return replace(one, chosen=replace(one.chosen, **{field: left}))
+        change: dict[str, Any] = {field: left}
+        return replace(one, chosen=replace(one.chosen, **change))
 
     parts = tuple(part for part in query.parts if getattr(part.chosen, field) != (name,))
     return _everywhere(replace(query, parts=parts if len(parts) > 1 else ()), drop)
