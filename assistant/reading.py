@@ -87,7 +87,9 @@ def _without_name(query: Query, label: str, name: str) -> Query:
         change: dict[str, Any] = {field: left}
         return replace(one, chosen=replace(one.chosen, **change))
 
-    parts = tuple(part for part in query.parts if getattr(part.chosen, field) != (name,))
+    parts = query.parts
+    if label == "outlet":
+        parts = tuple(part for part in parts if part.chosen.sources != (name,))
     return _everywhere(replace(query, parts=parts if len(parts) > 1 else ()), drop)
 
 

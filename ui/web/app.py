@@ -122,7 +122,7 @@ def _lay_out_filters() -> tuple[_ScopeParts, gr.Button, gr.HTML]:
             [], label="Outlets", multiselect=True, min_width=220, scale=2, elem_id="sources"
         )
     with gr.Row(elem_classes="filter-row"):
-        as_of = _day_field("As of", "today")
+        as_of = _day_field("As of", placeholder="today", elem_id="as-of")
         recency = gr.Checkbox(
             value=True, label="Prefer new articles", min_width=170, scale=2, elem_id="recency"
         )
@@ -131,8 +131,12 @@ def _lay_out_filters() -> tuple[_ScopeParts, gr.Button, gr.HTML]:
     return _ScopeParts(since, until, sources, as_of, recency), clear, problem
 
 
-def _day_field(label: str, placeholder: str = "YYYY-MM-DD") -> gr.Textbox:
-    return gr.Textbox(label=label, placeholder=placeholder, max_length=40, min_width=120)
+def _day_field(
+    label: str, *, placeholder: str = "YYYY-MM-DD", elem_id: str | None = None
+) -> gr.Textbox:
+    return gr.Textbox(
+        label=label, placeholder=placeholder, max_length=40, min_width=120, elem_id=elem_id
+    )
 
 
 def _connect(
@@ -170,7 +174,8 @@ def _connect(
         _check_scope,
         [*scope],
         [parts.filters, parts.problem],
-        **quick,
+        # The last state counts, also where an earlier one would be answered after it.
+        **{**quick, "trigger_mode": "always_last"},
     )
     parts.clear.click(
         lambda: ("", "", [], "", True, gr.update(label="Filters"), ""),
