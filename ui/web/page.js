@@ -1,12 +1,10 @@
 // Runs once for the conversation and once for the panel beside it: `element` is either.
 const events = ['example', 'cite', 'article', 'passages', 'without'];
 let arrived = '0';
-let asked = false;
 
 element.addEventListener('click', (click) => {
   const button = click.target.closest('button[data-event]');
   if (button && events.includes(button.dataset.event)) {
-    asked = ['example', 'without'].includes(button.dataset.event);
     trigger(button.dataset.event, { ...button.dataset, arrival: Math.round(click.timeStamp) });
   }
 });
@@ -14,14 +12,7 @@ element.addEventListener('click', (click) => {
 watch('value', () => {
   const panel = element.querySelector('.panel');
   if (!panel) {
-    const turn = element.querySelector('.turn:last-child');
-    turn?.scrollIntoView({ block: 'nearest' });
-    // What was clicked is gone with the text before: a keyboard goes on from the answer.
-    if (asked && turn?.ariaBusy === 'false' && document.activeElement === document.body) {
-      const question = turn.querySelector('.question');
-      question.tabIndex = -1;
-      question.focus({ preventScroll: true });
-    }
+    element.querySelector('.turn:last-child')?.scrollIntoView({ block: 'nearest' });
     return;
   }
   const { arrival } = panel.dataset;

@@ -39,13 +39,16 @@ def test_what_was_read_from_a_question_is_shown_and_can_be_taken_out(page: Page,
     expect(page.locator(".turn").first.locator(".chip")).to_have_count(3)
 
 
-def test_a_keyboard_goes_on_from_the_new_answer(page: Page, ask: Ask) -> None:
-    ask(page, FERRY).locator(".chip").nth(2).focus()
-    outlined = page.locator(".chip").nth(2).evaluate("e => getComputedStyle(e).outlineStyle")
-    assert outlined == "solid"
+def test_a_keyboard_goes_on_to_the_new_answer(page: Page, ask: Ask) -> None:
+    chip = ask(page, FERRY).locator(".chip").nth(1)
+    chip.focus()
+    page.keyboard.press("Tab")
+    chip = page.locator(".turn").first.locator(".chip").nth(2)
+    expect(chip).to_be_focused()
+    assert chip.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
     page.keyboard.press("Enter")
-    expect(page.locator(".turn")).to_have_count(2)
-    expect(page.locator(".question").nth(1)).to_be_focused()
+    expect(page.locator(".turn").nth(1)).to_have_attribute("aria-busy", "false")
+    expect(chip).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.locator(".turn").nth(1).locator(".cite").first).to_be_focused()
 
