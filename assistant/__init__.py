@@ -2,5 +2,6 @@
 
 from assistant.answer import Answer, Citation, Statement
 from assistant.assistant import Assistant
+from assistant.reading import Reading, readings
 
-__all__ = ["Answer", "Assistant", "Citation", "Statement"]
+__all__ = ["Answer", "Assistant", "Citation", "Reading", "Statement", "readings"]

@@ -115,12 +115,46 @@ class Answer:
         return "The articles do not tell. The nearest headlines are:"
 
     @property
+    def age(self) -> str:
+        """How old the newest article is, where a question depends on the present; else empty."""
+        asked, newest = self.query.asked, self.query.newest
+        if not self.query.outdated or asked is None or newest is None:
+            return ""
+        days = (asked.date() - newest.date()).days
+        return (
+            f"The newest article is from {show_date(newest)}, "
+            f"{days:,} days before {show_date(asked)}."
+        )
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a reader has to know of how the question was taken, a sentence each."""
+        chosen, given = self.query.chosen, self.query.given
+        spelling = [
+            f"Searched for {right}, since no article holds {wrong}."
+            for wrong, right in self.query.spelling
+        ]
+        limits = [
+            f"{what} {' and '.join(names)}"
+            for what, names, known in (
+                ("from", chosen.sources, given.sources),
+                ("by", chosen.authors, given.authors),
+                ("in the section", chosen.sections, given.sections),
+            )
+            if names and names != known
+        ]
+        limited = f"Searched only articles {', '.join(limits)}, as the question says."
+        said = (self.age, *spelling, limited if limits else "")
+        return tuple(_one_line(one) for one in said if one)
+
+    @property
     def text(self) -> str:
         """The whole answer as plain text: statements with their numbers, then the sources."""
         parts = [self.lead_in] if self.lead_in else []
+        remarks = "\n".join(self.remarks)
         if self.status == "not_found":
             parts.extend(f"- {describe(article)}" for article in self.nearest)
-            return "\n".join(parts)
+            return "\n\n".join(filter(None, ("\n".join(parts), remarks)))
         for statement in self.statements:
             numbers = "".join(f"[{number}]" for number in statement.citations)
             parts.append(f"{_one_line(statement.text)} {numbers}")
@@ -129,7 +163,8 @@ class Answer:
             f"\n    > {_one_line(one.quote)}{_noted(notices)}"
             for one, notices in zip(self.citations, self.notices, strict=True)
         ]
-        return "\n\n".join(["\n".join(parts), "Sources:\n" + "\n".join(sources)])
+        said = ("\n".join(parts), remarks, "Sources:\n" + "\n".join(sources))
+        return "\n\n".join(filter(None, said))
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as JSON values, times in ISO 8601."""
@@ -137,6 +172,7 @@ class Answer:
             "question": self.question,
             "status": self.status,
             "query": self.query.to_dict(),
+            "remarks": list(self.remarks),
             "statements": [
                 {"text": s.text, "citations": list(s.citations)} for s in self.statements
             ],

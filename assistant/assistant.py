@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypedDict, Unpack
 
 from assistant.answer import Answer
 from assistant.extractive import Extractive
@@ -19,6 +19,16 @@ MOST_HITS = 1000
 """How many hits a search may be asked for."""
 
 Moment = datetime | date | str | None
+
+
+class Options(TypedDict, total=False):
+    """What a question comes with, as `Assistant.understand` says."""
+
+    since: Moment
+    until: Moment
+    sources: Sequence[str]
+    as_of: Moment
+    recency: bool
 
 
 class Assistant:
@@ -82,58 +92,41 @@ class Assistant:
             recency=recency,
         )
 
-    def ask(
-        self,
-        question: str | Query,
-        *,
-        since: Moment = None,
-        until: Moment = None,
-        sources: Sequence[str] = (),
-        as_of: Moment = None,
-        recency: bool = True,
-    ) -> Answer:
+    def ask(self, question: str | Query, **options: Unpack[Options]) -> Answer:
         """What the articles say to a question, or to a query as `understand` returns it.
 
-        The rest is as in `understand`; it does not count for a query, which says it all.
+        The options are those of `understand`; a query says it all, and comes without.
 
         Raises:
             ValueError: when a date cannot be read, or `since` comes after `until`.
+            TypeError: when an option is unknown, or comes with a query.
         """
-        query = (
-            question
-            if isinstance(question, Query)
-            else self.understand(
-                question, since=since, until=until, sources=sources, as_of=as_of, recency=recency
-            )
-        )
+        query = self._query(question, options)
         return self._answerer.answer(query, self.search(query))
 
     def search(
-        self,
-        question: str | Query,
-        *,
-        k: int = _HITS,
-        since: Moment = None,
-        until: Moment = None,
-        sources: Sequence[str] = (),
-        as_of: Moment = None,
-        recency: bool = True,
+        self, question: str | Query, *, k: int = _HITS, **options: Unpack[Options]
     ) -> tuple[Hit, ...]:
         """The at most `k` best passages for a question, best first; the rest is as in `ask`.
 
         Raises:
             ValueError: when a date cannot be read, or `k` is not from 1 to `MOST_HITS`.
+            TypeError: as in `ask`.
         """
         if not 1 <= k <= MOST_HITS:
             raise ValueError(f"k is {k}: ask for 1 to {MOST_HITS:,} hits")
-        query = (
-            question
-            if isinstance(question, Query)
-            else self.understand(
-                question, since=since, until=until, sources=sources, as_of=as_of, recency=recency
-            )
-        )
+        query = self._query(question, options)
         return self.corpus.search(query, count=k)
+
+    def _query(self, question: str | Query, options: Options) -> Query:
+        if not isinstance(question, Query):
+            return self.understand(question, **options)
+        if options:
+            raise TypeError(
+                f"a query says itself what {' and '.join(options)} is: change it with "
+                "dataclasses.replace, or ask in words"
+            )
+        return question
 
     def _names(self) -> Names:
         """The names of the corpus, made ready once for every state of it."""
@@ -142,12 +135,15 @@ class Assistant:
             self._known = (found, Names.of(*found))
         return self._known[1]
 
-    def as_retriever(self, *, k: int = _HITS) -> "CorpusRetriever":
-        """The search as a llama-index retriever, for use in any llama-index program."""
+    def as_retriever(self, *, k: int = _HITS, **options: Unpack[Options]) -> "CorpusRetriever":
+        """The search as a llama-index retriever, for use in any llama-index program.
+
+        The options are those of `understand`, for every question that it is asked.
+        """
         # llama-index takes a second to import, which a question on the terminal need not pay.
         from assistant.retriever import CorpusRetriever
 
-        return CorpusRetriever(self, k=k)
+        return CorpusRetriever(self, k=k, **options)
 
 
 def _readable(question: str) -> str:

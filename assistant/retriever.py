@@ -1,6 +1,6 @@
 """The search as a llama-index retriever."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
@@ -8,7 +8,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from corpus import Hit
 
 if TYPE_CHECKING:
-    from assistant.assistant import Assistant
+    from assistant.assistant import Assistant, Options
 
 
 class CorpusRetriever(BaseRetriever):
@@ -18,14 +18,17 @@ class CorpusRetriever(BaseRetriever):
     offsets into the body of the article, and its metadata say which article that is.
     """
 
-    def __init__(self, assistant: "Assistant", *, k: int = 10) -> None:
-        """Retrieve the `k` best passages of the assistant's corpus."""
+    def __init__(
+        self, assistant: "Assistant", *, k: int = 10, **options: Unpack["Options"]
+    ) -> None:
+        """Retrieve the `k` best passages of the assistant's corpus; the rest as in its `search`."""
         super().__init__()
         self._assistant = assistant
         self._k = k
+        self._options = options
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        hits = self._assistant.search(query_bundle.query_str, k=self._k)
+        hits = self._assistant.search(query_bundle.query_str, k=self._k, **self._options)
         return [NodeWithScore(node=node_of(hit), score=hit.score) for hit in hits]
 
 

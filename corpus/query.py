@@ -16,13 +16,14 @@ class Period:
 
     `words` are the words that name it, such as "in March 2022". `mentions` are the ways in which
     an article written at another time may name it, in lower case; empty for open and relative
-    times.
+    times. `relative` when they mean another time whenever they are said, as "last week" does.
     """
 
     words: str
     since: datetime | None = None
     until: datetime | None = None
     mentions: tuple[str, ...] = ()
+    relative: bool = False
 
     def __post_init__(self) -> None:
         """Refuse times that cannot be compared, or that no article could be in.
@@ -83,6 +84,7 @@ class Period:
             "words": self.words,
             "since": self.since and self.since.isoformat(),
             "until": self.until and self.until.isoformat(),
+            "relative": self.relative,
         }
 
 
@@ -96,7 +98,9 @@ class Query:
     more when it asks for what is new. A query with `parts` is a comparison: each part is searched,
     and has its place among the hits. `spelling` are the words that were mended, each with what it
     was read as. `newest` is set where the corpus ends before the present of the question: the
-    publication time of its newest article, which stands for the present then.
+    publication time of its newest article, which stands for the present then. `asked` is when the
+    question is asked, `given` the part of `chosen` that came with the question: the rest of it was
+    read from the question.
     """
 
     question: str
@@ -109,11 +113,25 @@ class Query:
     parts: tuple["Query", ...] = ()
     spelling: tuple[tuple[str, str], ...] = ()
     newest: datetime | None = None
+    asked: datetime | None = None
+    given: Filter = field(default_factory=Filter)
 
     @classmethod
     def of(cls, text: str, chosen: Filter | None = None) -> Self:
         """The query that searches a text as it stands, at no particular time."""
-        return cls(text, text, chosen=chosen or Filter(), recency=0.0)
+        chosen = chosen or Filter()
+        return cls(text, text, chosen=chosen, recency=0.0, given=chosen)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether it asks for what is new, or for a time that the articles do not reach."""
+        if self.newest is None or self.chosen.until is not None:
+            return False
+        period = self.period
+        if period is None:
+            return self.recency > 1
+        begins_after = period.since is not None and period.since > self.newest
+        return period.relative or period.until is None or begins_after
 
     def without_time(self) -> Self:
         """The same query at no particular time."""
@@ -134,6 +152,7 @@ class Query:
             "present": self.present and self.present.isoformat(),
             "recency": self.recency,
             "newest": self.newest and self.newest.isoformat(),
+            "asked": self.asked and self.asked.isoformat(),
             "spelling": [list(pair) for pair in self.spelling],
             "parts": [part.to_dict() for part in self.parts],
         }

@@ -11,7 +11,9 @@ from ui import ingesting, keeping, terminal
 from ui.options import (
     AsOfOption,
     CorpusOption,
+    ExplainOption,
     JsonOption,
+    OldOption,
     SinceOption,
     SourceOption,
     UntilOption,
@@ -49,6 +51,8 @@ def ask(
     until: UntilOption = None,
     source: SourceOption = None,
     as_of: AsOfOption = None,
+    no_recency: OldOption = False,
+    explain: ExplainOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question with verbatim, cited sentences of the articles."""
@@ -56,9 +60,17 @@ def ask(
 
     with Assistant.open(corpus) as assistant:
         answer = assistant.ask(
-            question, since=since, until=until, sources=source or (), as_of=as_of
+            question,
+            since=since,
+            until=until,
+            sources=source or (),
+            as_of=as_of,
+            recency=not no_recency,
         )
-    show(answer.to_dict() if as_json else answer.text)
+    if as_json:
+        show(answer.to_dict())
+    else:
+        show(terminal.explained(answer) if explain else answer.text)
 
 
 @app.command()
@@ -71,16 +83,29 @@ def search(
     until: UntilOption = None,
     source: SourceOption = None,
     as_of: AsOfOption = None,
+    no_recency: OldOption = False,
+    explain: ExplainOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Show the passages that come nearest to a question."""
     from assistant import Assistant
 
     with Assistant.open(corpus) as assistant:
-        hits = assistant.search(
-            question, k=k, since=since, until=until, sources=source or (), as_of=as_of
+        query = assistant.understand(
+            question,
+            since=since,
+            until=until,
+            sources=source or (),
+            as_of=as_of,
+            recency=not no_recency,
         )
-    show([hit.to_dict() for hit in hits] if as_json else terminal.hits(hits))
+        hits = assistant.search(query, k=k)
+    if as_json:
+        found = [hit.to_dict() for hit in hits]
+        show({"query": query.to_dict(), "hits": found} if explain else found)
+    else:
+        shown = [terminal.understood(query)] if explain else []
+        show("\n\n".join([*shown, terminal.hits(hits)]))
 
 
 @app.command()

@@ -33,7 +33,21 @@ SourceOption = Annotated[
     ),
 ]
 AsOfOption = Annotated[
-    str | None, typer.Option(metavar="DATE", help="Prefer articles from around this day.")
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        help='The day of the question (today): words such as "last week" count from it, and '
+        "articles near before it are preferred.",
+        show_default=False,
+    ),
+]
+OldOption = Annotated[
+    bool,
+    typer.Option("--no-recency", help="Do not prefer new articles; dates in the question hold."),
+]
+ExplainOption = Annotated[
+    bool,
+    typer.Option("--explain", help="Show how the question was understood, and why a hit is one."),
 ]
 
 

@@ -5,8 +5,10 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from assistant import Answer
 from assistant.answer import describe, show_date
-from corpus import Article, Failed, Hit, Part, Source, Status, Step
+from assistant.reading import readings
+from corpus import Article, Failed, Hit, Part, Query, Source, Status, Step
 from corpus.notices import notices
 from ingest import Progress as IngestProgress
 from ingest import Report
@@ -51,10 +53,33 @@ def hits(found: Sequence[Hit]) -> str:
         return "Nothing comes near the question."
     return "\n\n".join(
         f"{number}. {describe(hit.article)}\n"
-        f"   score {hit.score:.4f} · by meaning {_rank(hit.dense_rank)} · by words "
-        f"{_rank(hit.lexical_rank)} · {hit.article.id} {hit.passage.start}:{hit.passage.end}\n"
-        f"   {' '.join(hit.passage.text.split())}"
+        f"   {_reasons(hit)} · {hit.article.id} {hit.passage.start}:{hit.passage.end}\n"
+        f"   {_line(hit.passage.text)}"
         for number, hit in enumerate(found, 1)
+    )
+
+
+def understood(query: Query) -> str:
+    """What a question was understood to mean, a line for everything."""
+    lines = [f"  {one.label:<10}{_line(one.words)}" for one in readings(query)]
+    return "\n".join(["Understood as:", *lines])
+
+
+def explained(answer: Answer) -> str:
+    """An answer, what its question was understood to mean, and why each passage was found."""
+    found = [
+        f"  {number}. {describe(hit.article)}\n     {_reasons(hit)}"
+        for number, hit in enumerate(answer.hits, 1)
+    ]
+    parts = [understood(answer.query), answer.text]
+    return "\n\n".join([*parts, "\n".join(["Found:", *found])] if found else parts)
+
+
+def _reasons(hit: Hit) -> str:
+    similarity = "" if hit.similarity is None else f" (similarity {hit.similarity:.3f})"
+    return (
+        f"score {hit.score:.4f} · by meaning {_rank(hit.dense_rank)}{similarity} · "
+        f"by words {_rank(hit.lexical_rank)}"
     )
 
 

@@ -37,7 +37,7 @@ def understand(
     newest article. What `chosen` says of time or outlets is not looked for in the question.
     Without `recency` no article is preferred for being new; dates in the question still hold.
     """
-    chosen = chosen or Filter()
+    chosen = given = chosen or Filter()
     now = as_of or datetime.now().astimezone()
     newest = corpus.newest(now)
     behind = newest is not None and now - newest > _STALE
@@ -67,6 +67,8 @@ def understand(
         recency=(RECENT if times.recent else 1.0) if recency else 0.0,
         spelling=spelling,
         newest=newest if behind else None,
+        asked=now,
+        given=given,
     )
     return replace(query, parts=_parts(query, rest, named.outlets))
 

@@ -1,6 +1,7 @@
 """What an answer refuses to be, and how it is shown."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 
 from assistant import Answer, Citation, Statement
 from assistant.answer import describe
-from corpus import Article, Hit, Passage, Query
+from corpus import Article, Filter, Hit, Passage, Query
+from corpus.query import Period
 
 Make = Callable[..., Article]
 
@@ -136,3 +138,59 @@ def test_to_dict_holds_the_contract(article: Make) -> None:
     (hit,) = values["hits"]
     assert set(hit) >= {"article", "passage", "score"}
     assert set(hit["passage"]) >= {"text", "start", "end"}
+
+
+ASKED = datetime(2026, 11, 22, 23, 59, 59, tzinfo=UTC)
+OLD = Query("Q", "Q", newest=datetime(2026, 5, 14, 8, tzinfo=UTC), asked=ASKED)
+AGE = "The newest article is from 14 May 2026, 192 days before 22 November 2026."
+
+
+def _period(*days: tuple[int, int] | None, relative: bool = False) -> Period:
+    since, until = (None if one is None else datetime(2026, *one, tzinfo=UTC) for one in days)
+    return Period("then", since, until, relative=relative)
+
+
+@pytest.mark.parametrize(
+    ("facts", "age"),
+    [
+        ({"recency": 2.0}, AGE),
+        ({}, ""),
+        ({"recency": 2.0, "newest": None}, ""),
+        ({"recency": 2.0, "chosen": Filter(until=ASKED)}, ""),
+        ({"period": _period((5, 4), (5, 10), relative=True)}, AGE),
+        ({"period": _period((5, 4), (5, 10))}, ""),
+        ({"period": _period((5, 4), None)}, AGE),
+        ({"period": _period(None, (5, 4))}, ""),
+        ({"period": _period((6, 1), (6, 30))}, AGE),
+    ],
+)
+def test_the_age_of_the_newest_article_is_told_where_the_question_depends_on_it(
+    article: Make, facts: dict[str, Any], age: str
+) -> None:
+    answer = _answer(article(), "The mayor was absent.", query=replace(OLD, **facts))
+    assert answer.age == age
+    assert answer.remarks == ((age,) if age else ())
+    assert answer.to_dict()["remarks"] == list(answer.remarks)
+    assert (AGE in answer.text) == bool(age)
+
+
+def test_an_answer_says_how_its_question_was_taken(article: Make) -> None:
+    query = Query(
+        "Q",
+        "Q",
+        chosen=Filter(sources=("The Ledger", "Radio Tarn"), authors=("Ada Moss",)),
+        spelling=(("Kelmor", "Kellmoor"),),
+    )
+    told = _answer(article(), "The mayor was absent.", query=query)
+    remarks = (
+        "Searched for Kellmoor, since no article holds Kelmor.",
+        "Searched only articles from The Ledger and Radio Tarn, by Ada Moss, as the question says.",
+    )
+    assert told.remarks == remarks
+    assert told.text.startswith(
+        "The mayor was absent. [1]\n\n" + "\n".join(remarks) + "\n\nSources:"
+    )
+    untold = replace(told, status="not_found", statements=(), citations=())
+    assert untold.text.endswith("5 March 2026\n\n" + "\n".join(remarks))
+    given = replace(told, query=replace(query, given=query.chosen))
+    assert given.remarks == remarks[:1]

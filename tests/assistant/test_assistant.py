@@ -4,6 +4,7 @@ import json
 import os
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from assistant import Answer, Assistant
-from corpus import Article, Corpus, CorpusError, Hit
+from corpus import Article, Corpus, CorpusError, Filter, Hit, Query
 from ingest import ingest
 from ui.examples import ABOUT_THE_SAMPLES
 
@@ -141,6 +142,43 @@ def test_as_of_prefers_articles_from_around_that_day(assistant: Assistant) -> No
         return sum(days) / len(days)
 
     assert mean_day(early) < mean_day(late)
+
+
+def test_a_query_remembers_when_it_was_asked_and_what_came_with_it(assistant: Assistant) -> None:
+    query = assistant.understand(
+        "What did the Gull write about the toll last week?", as_of="2026-03-17", until="2026-03-16"
+    )
+    assert query.asked == datetime(2026, 3, 17, 23, 59, 59, tzinfo=UTC)
+    assert query.chosen.sources == ("The Daily Gull",)
+    assert query.given.sources == ()
+    assert query.given.until == query.chosen.until
+    period = assistant.understand("Who won last week?", as_of="2026-03-17").period
+    assert period is not None
+    assert period.relative
+    period = assistant.understand("Who won in March 2026?", as_of="2026-03-17").period
+    assert period is not None
+    assert not period.relative
+
+
+def test_an_answer_from_an_old_corpus_says_how_old_it_is(assistant: Assistant) -> None:
+    late = assistant.ask("What is the latest on the Harbour Bridge?", as_of="2026-06-30")
+    assert late.age == "The newest article is from 22 March 2026, 100 days before 30 June 2026."
+    assert late.age in late.text
+    in_time = assistant.ask("What is the latest on the Harbour Bridge?", as_of="2026-03-22")
+    assert in_time.remarks == ()
+
+
+def test_a_query_that_was_changed_is_asked_as_it_stands(assistant: Assistant) -> None:
+    query = assistant.understand("What did the Gull write about the toll?")
+    answer = assistant.ask(replace(query, chosen=Filter(sources=("Radio Orrimar",))))
+    assert {hit.article.source for hit in answer.hits} == {"Radio Orrimar"}
+
+
+def test_an_option_that_would_not_count_is_refused(assistant: Assistant) -> None:
+    with pytest.raises(TypeError, match="a query says itself what since is"):
+        assistant.ask(Query.of("toll"), since="2026-03-01")
+    with pytest.raises(TypeError, match="as_off"):
+        assistant.search("toll", as_off="2026-03-01")  # type: ignore[call-arg]
 
 
 @pytest.mark.parametrize("when", ["yesterday", "2026-13-01", "05/03/2026"])

@@ -8,6 +8,7 @@ from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import TextNode
 
 from assistant import Assistant
+from assistant.assistant import Options
 
 
 def test_nodes_are_the_hits_with_their_place_in_the_article(assistant: Assistant) -> None:
@@ -25,6 +26,18 @@ def test_nodes_are_the_hits_with_their_place_in_the_article(assistant: Assistant
         assert node.node.start_char_idx is not None
         place = slice(node.node.start_char_idx, node.node.end_char_idx)
         assert article.body[place] == node.node.text
+
+
+def test_a_retriever_keeps_to_its_options(assistant: Assistant) -> None:
+    options = Options(since="2026-03-05", sources=["The Daily Gull"], as_of="2026-03-10")
+    alike: Options = {**options, "recency": False}
+    question = "What is the latest on the bridge?"
+    nodes = assistant.as_retriever(k=3, **alike).retrieve(question)
+    hits = assistant.search(question, k=3, **alike)
+    assert [node.node.node_id for node in nodes] == [hit.passage.id for hit in hits]
+    assert {node.metadata["source"] for node in nodes} == {"The Daily Gull"}
+    scores = [node.score for node in assistant.as_retriever(k=3, **options).retrieve(question)]
+    assert scores != [node.score for node in nodes]
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # llama-index's own

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -107,6 +108,56 @@ def test_search_prints_passages_with_their_reasons(filled: Run) -> None:
     hits = _json(filled("search", "seal on the slipway", "--json", "-k", "1"))
     assert [hit["article"]["id"] for hit in hits] == ["seal-1"]
     assert hits[0]["passage"]["text"] == ARTICLES[1]["text"]
+
+
+LATELY = "What has the Courier reported lately on the ferry captian?"
+UNDERSTOOD = (
+    "  spelling  Captain for captian\n"
+    "  order     new articles first\n"
+    "  as of     20 March 2026, the newest article; asked on 3 May 2026\n"
+    "  outlet    The Courier\n"
+)
+
+
+def test_ask_explains_how_it_understood_and_found(filled: Run) -> None:
+    told = filled("ask", LATELY, "--as-of", "2026-05-03", "--explain").stdout
+    assert told.startswith("Understood as:\n  searched  ")
+    assert UNDERSTOOD in told
+    remarks = (
+        "The newest article is from 20 March 2026, 44 days before 3 May 2026.\n"
+        "Searched for Captain, since no article holds captian.\n"
+        "Searched only articles from The Courier, as the question says.\n"
+    )
+    assert remarks in told
+    found = told.partition("\nFound:\n  1. Ferry runs aground")[2].splitlines()[1]
+    assert re.fullmatch(
+        r"     score \d\.\d{4} · by meaning #1 \(similarity 0\.\d{3}\) · by words #1", found
+    )
+    assert remarks in filled("ask", LATELY, "--as-of", "2026-05-03").stdout
+    answer = _json(filled("ask", LATELY, "--as-of", "2026-05-03", "--json"))
+    assert answer["query"]["sources"] == ["The Courier"]
+    assert answer["query"]["recency"] == 2
+    assert answer["query"]["asked"].startswith("2026-05-03")
+    assert "\n".join(answer["remarks"]) + "\n" == remarks
+
+
+def test_search_explains_how_it_understood(filled: Run) -> None:
+    options = ("--as-of", "2026-05-03", "--explain")
+    told = filled("search", LATELY, *options).stdout
+    assert f"{UNDERSTOOD}\n1. Ferry runs aground" in told
+    explained = _json(filled("search", LATELY, *options, "--json"))
+    assert explained["query"]["spelling"] == [["captian", "Captain"]]
+    assert explained["hits"] == _json(filled("search", LATELY, *options[:2], "--json"))
+
+
+def test_the_preference_for_new_articles_can_be_left_out(filled: Run) -> None:
+    def score(*options: str) -> float:
+        hits = _json(filled("search", "seal", "--as-of", "2026-03-21", "--json", *options))
+        return float(hits[0]["score"])
+
+    assert score("--no-recency") < score()
+    told = filled("search", LATELY, "--as-of", "2026-05-03", "--explain", "--no-recency").stdout
+    assert "  order     new and old alike\n" in told
 
 
 def test_filters_narrow_ask_search_and_list(filled: Run) -> None:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import gradio as gr
 
@@ -29,6 +29,16 @@ _NO_ANALYTICS = {
 _Update = dict[Any, Any]
 
 
+class _ScopeParts(NamedTuple):
+    """The components that make up a `Scope`, in its order."""
+
+    since: gr.Textbox
+    until: gr.Textbox
+    sources: gr.Dropdown
+    as_of: gr.Textbox
+    recency: gr.Checkbox
+
+
 @dataclass(frozen=True, slots=True)
 class _Parts:
     """The components of the page."""
@@ -39,17 +49,11 @@ class _Parts:
     question: gr.Textbox
     send: gr.Button
     filters: gr.Accordion
-    since: gr.Textbox
-    until: gr.Textbox
-    sources: gr.Dropdown
+    scope: _ScopeParts
     clear: gr.Button
     problem: gr.HTML
     panel: gr.HTML
     turns: gr.State
-
-    @property
-    def scope(self) -> list[Any]:
-        return [self.since, self.until, self.sources]
 
 
 def create_app(assistant: Assistant, *, examples: Sequence[str] = ()) -> gr.Blocks:
@@ -97,7 +101,7 @@ def _lay_out(examples: Sequence[str]) -> _Parts:
                     )
                     send = gr.Button("Ask", variant="primary", elem_id="send")
                 with gr.Accordion("Filters", open=False, elem_id="filters") as filters:
-                    since, until, sources, clear, problem = _lay_out_filters()
+                    scope, clear, problem = _lay_out_filters()
         with gr.Column(elem_id="side"):
             panel = gr.HTML(
                 render.passages((), None),
@@ -106,21 +110,33 @@ def _lay_out(examples: Sequence[str]) -> _Parts:
                 js_on_load=script,
             )
     return _Parts(
-        about, new_chat, conversation, question, send, filters,
-        since, until, sources, clear, problem, panel, turns,
-    )  # fmt: skip
+        about, new_chat, conversation, question, send, filters, scope, clear, problem, panel, turns
+    )
 
 
-def _lay_out_filters() -> tuple[gr.Textbox, gr.Textbox, gr.Dropdown, gr.Button, gr.HTML]:
-    with gr.Row(elem_id="filter-row"):
-        since = gr.Textbox(label="Since", placeholder="YYYY-MM-DD", max_length=40, min_width=120)
-        until = gr.Textbox(label="Until", placeholder="YYYY-MM-DD", max_length=40, min_width=120)
+def _lay_out_filters() -> tuple[_ScopeParts, gr.Button, gr.HTML]:
+    with gr.Row(elem_classes="filter-row"):
+        since = _day_field("Since")
+        until = _day_field("Until")
         sources = gr.Dropdown(
             [], label="Outlets", multiselect=True, min_width=220, scale=2, elem_id="sources"
         )
+    with gr.Row(elem_classes="filter-row"):
+        as_of = _day_field("As of", placeholder="today", elem_id="as-of")
+        recency = gr.Checkbox(
+            value=True, label="Prefer new articles", min_width=170, scale=2, elem_id="recency"
+        )
         clear = gr.Button("Clear", size="sm", elem_id="clear-filters", scale=0, min_width=80)
     problem = gr.HTML("", elem_id="filter-problem", apply_default_css=False, js_on_load=None)
-    return since, until, sources, clear, problem
+    return _ScopeParts(since, until, sources, as_of, recency), clear, problem
+
+
+def _day_field(
+    label: str, *, placeholder: str = "YYYY-MM-DD", elem_id: str | None = None
+) -> gr.Textbox:
+    return gr.Textbox(
+        label=label, placeholder=placeholder, max_length=40, min_width=120, elem_id=elem_id
+    )
 
 
 def _connect(
@@ -128,7 +144,8 @@ def _connect(
 ) -> None:
     hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     quick: dict[str, Any] = {**hidden, "queue": False, "trigger_mode": "multiple"}
-    app.load(_greet(parts, assistant), None, [parts.about, parts.sources], **hidden)
+    scope = parts.scope
+    app.load(_greet(parts, assistant), None, [parts.about, scope.sources], **hidden)
     asking = _connect_questions(parts, assistant, examples, hidden)
     parts.new_chat.click(
         lambda: (render.conversation((), examples), render.passages((), None), (), ""),
@@ -145,17 +162,25 @@ def _connect(
     ):
         getattr(part, what)(_open(what), [parts.turns], [parts.panel], **quick)  # type: ignore[arg-type]
     gr.on(
-        [parts.since.blur, parts.until.blur, parts.since.submit, parts.until.submit,
-         parts.sources.change],
+        [
+            *(
+                moment
+                for day in (scope.since, scope.until, scope.as_of)
+                for moment in (day.blur, day.submit)
+            ),
+            scope.sources.change,
+            scope.recency.change,
+        ],
         _check_scope,
-        parts.scope,
+        [*scope],
         [parts.filters, parts.problem],
-        **quick,
-    )  # fmt: skip
+        # The last state counts, also where an earlier one would be answered after it.
+        **{**quick, "trigger_mode": "always_last"},
+    )
     parts.clear.click(
-        lambda: ("", "", [], gr.update(label="Filters"), ""),
+        lambda: ("", "", [], "", True, gr.update(label="Filters"), ""),
         None,
-        [*parts.scope, parts.filters, parts.problem],
+        [*scope, parts.filters, parts.problem],
         **quick,
     )
 
@@ -163,36 +188,32 @@ def _connect(
 def _connect_questions(
     parts: _Parts, assistant: Assistant, examples: tuple[str, ...], hidden: dict[str, Any]
 ) -> list[Any]:
-    def ask(
-        question: str, since: str | None, until: str | None, sources: list[str] | None, turns: Turns
-    ) -> Iterator[_Update]:
+    def ask(question: str, turns: Turns, *typed: Any) -> Iterator[_Update]:  # noqa: ANN401
         yield {parts.question: ""}
-        scope = Scope(since or "", until or "", tuple(sources or ()))
-        for view in chat.ask(assistant, question, scope, turns):
+        for view in chat.ask(assistant, question, _scope(*typed), turns):
             yield _update(parts, view)
 
-    def ask_example(
-        since: str | None,
-        until: str | None,
-        sources: list[str] | None,
-        turns: Turns,
-        event: gr.EventData,
-    ) -> Iterator[_Update]:
-        yield from ask(chat.example(_choice(event), examples), since, until, sources, turns)
+    def ask_example(turns: Turns, event: gr.EventData, *typed: Any) -> Iterator[_Update]:  # noqa: ANN401
+        yield from ask(chat.example(_choice(event), examples), turns, *typed)
+
+    def ask_without(turns: Turns, event: gr.EventData) -> Iterator[_Update]:
+        for view in chat.ask_without(assistant, _choice(event), turns):
+            yield _update(parts, view)
 
     def give_up(turns: Turns) -> _Update:
         return _update(parts, chat.stumbled(turns))
 
     outputs = [parts.conversation, parts.panel, parts.turns, parts.question]
-    inputs = [*parts.scope, parts.turns]
+    inputs = [parts.turns, *parts.scope]
     shared = {**hidden, "concurrency_id": "ask", "trigger_mode": "once"}
     typed = gr.on(
         [parts.question.submit, parts.send.click], ask, [parts.question, *inputs], outputs, **shared
     )
     clicked = parts.conversation.example(ask_example, inputs, outputs, **shared)
-    for asked in (typed, clicked):
+    again = parts.conversation.without(ask_without, [parts.turns], outputs, **shared)
+    for asked in (typed, clicked, again):
         asked.failure(give_up, [parts.turns], outputs, **hidden)
-    return [typed, clicked]
+    return [typed, clicked, again]
 
 
 def _greet(parts: _Parts, assistant: Assistant) -> Callable[[], _Update]:
@@ -202,7 +223,7 @@ def _greet(parts: _Parts, assistant: Assistant) -> Callable[[], _Update]:
         except CorpusError as error:
             return {parts.about: render.problem(str(error))}
         outlets = [(f"{name} ({count:,})", name) for name, count in status.outlets if name]
-        return {parts.about: render.about(status), parts.sources: gr.update(choices=outlets)}
+        return {parts.about: render.about(status), parts.scope.sources: gr.update(choices=outlets)}
 
     return greet
 
@@ -220,13 +241,23 @@ def _choice(event: gr.EventData) -> dict[str, Any]:
     return {name: getattr(event, name, None) for name in names}
 
 
-def _check_scope(
-    since: str | None, until: str | None, sources: list[str] | None
-) -> tuple[dict[str, Any], str]:
-    scope = Scope(since or "", until or "", tuple(sources or ()))
+def _scope(
+    since: str | None,
+    until: str | None,
+    sources: list[str] | None,
+    as_of: str | None,
+    recency: bool | None,
+) -> Scope:
+    """What the page sends, which is None for a part that was emptied."""
+    given = recency is None or recency
+    return Scope(since or "", until or "", tuple(sources or ()), as_of or "", given)
+
+
+def _check_scope(*typed: Any) -> tuple[dict[str, Any], str]:  # noqa: ANN401 - as `_scope` takes it
+    scope = _scope(*typed)
     label = f"Filters ({scope.count} on)" if scope.count else "Filters"
     try:
-        scope.dates()
+        scope.options()
     except ValueError as error:
         return gr.update(label=label), render.problem(str(error))
     return gr.update(label=label), ""

@@ -1,13 +1,13 @@
 """What the page does when a visitor asks, or opens a passage. It keeps nothing between calls."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Literal
 
-from assistant import Assistant
+from assistant import Answer, Assistant
 from assistant.answer import show_date
+from assistant.assistant import Options
 from corpus import CorpusError, Filter
 from corpus.filter import end_of, start_of
 from ui.web import render
@@ -24,38 +24,57 @@ Turns = tuple[Turn, ...]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which articles a visitor wants to ask, as typed and chosen."""
+    """Which articles a visitor wants to ask, and as of when, as typed and chosen."""
 
     since: str = ""
     until: str = ""
     sources: tuple[str, ...] = ()
+    as_of: str = ""
+    recency: bool = True
 
-    def dates(self) -> tuple[datetime | None, datetime | None]:
-        """The first and the last moment that are let through.
+    def options(self) -> Options:
+        """What the assistant is asked with.
 
         Raises:
             ValueError: when a date cannot be read or they are the wrong way round; the message
                 is for the visitor.
         """
         chosen = Filter(start_of(self.since.strip() or None), end_of(self.until.strip() or None))
-        return chosen.since, chosen.until
+        return Options(
+            since=chosen.since,
+            until=chosen.until,
+            sources=self.sources,
+            as_of=end_of(self.as_of.strip() or None),
+            recency=self.recency,
+        )
 
     @property
     def words(self) -> str:
         """The scope for the visitor to read; empty where it is everything."""
-        first, last = self.dates()
-        parts = [
-            f"since {show_date(first)}" if first else "",
-            f"until {show_date(last)}" if last else "",
+        self.options()
+        first, last, day = (
+            show_date(end_of(typed.strip())) if typed.strip() else ""
+            for typed in (self.since, self.until, self.as_of)
+        )
+        limits = [
+            f"since {first}" if first else "",
+            f"until {last}" if last else "",
             f"from {', '.join(self.sources)}" if self.sources else "",
         ]
-        known = ", ".join(part for part in parts if part)
-        return f"Only articles {known}" if known else ""
+        known = ", ".join(filter(None, limits))
+        said = [
+            f"only articles {known}" if known else "",
+            f"as of {day}" if day else "",
+            "" if self.recency else "new and old articles alike",
+        ]
+        words = " · ".join(filter(None, said))
+        return words[:1].upper() + words[1:]
 
     @property
     def count(self) -> int:
         """How many filters are set."""
-        return sum(map(bool, (self.since.strip(), self.until.strip(), self.sources)))
+        typed = (self.since.strip(), self.until.strip(), self.as_of.strip())
+        return sum(map(bool, (*typed, self.sources, not self.recency)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +91,40 @@ def ask(assistant: Assistant, question: str, scope: Scope, turns: Turns) -> Iter
     question = question.strip()
     if not question:
         return
-    turns = tuple(turn for turn in turns if turn.complete)
     turn = Turn(question[:LONGEST_QUESTION])
     try:
         _check_length(question)
         turn = Turn(question, scope.words)
-        yield View(render.conversation((*turns, turn)), turns=(*turns, turn))
-        first, last = scope.dates()
-        answer = assistant.ask(question, since=first, until=last, sources=scope.sources)
+    except ValueError as error:
+        yield _settled((*_complete(turns), turn.failed(_sentence(error))))
+        return
+    yield from _answer(turn, turns, lambda: assistant.ask(question, **scope.options()))
+
+
+def ask_without(assistant: Assistant, choice: dict[str, Any], turns: Turns) -> Iterator[View]:
+    """The page while a question is asked again without something that was read from it.
+
+    `choice` comes from the browser: which turn, and which of its readings.
+    """
+    index = _number(choice.get("turn"), len(turns))
+    known = () if index is None else turns[index].readings
+    position = _number(choice.get("position"), len(known))
+    if index is None or position is None:
+        return
+    turn, query = turns[index].without(known[position]), known[position].without
+    if query is not None:
+        yield from _answer(turn, turns, lambda: assistant.ask(query))
+
+
+def _answer(turn: Turn, turns: Turns, answer: Callable[[], Answer]) -> Iterator[View]:
+    """The page while one more turn is answered."""
+    turns = _complete(turns)
+    yield View(render.conversation((*turns, turn)), turns=(*turns, turn))
+    try:
+        turn = turn.answered(answer())
     except (CorpusError, ValueError) as error:
         yield _settled((*turns, turn.failed(_sentence(error))))
         return
-    turn = turn.answered(answer)
     for step in unfold(turn):
         if not step.complete:
             yield View(render.conversation((*turns, step)))
@@ -130,6 +171,10 @@ def example(choice: dict[str, Any], examples: Sequence[str]) -> str:
 def _check_length(question: str) -> None:
     if len(question) > LONGEST_QUESTION:
         raise ValueError(f"the question is longer than {LONGEST_QUESTION:,} characters")
+
+
+def _complete(turns: Turns) -> Turns:
+    return tuple(turn for turn in turns if turn.complete)
 
 
 def _settled(turns: Turns) -> View:

@@ -1,5 +1,5 @@
 // Runs once for the conversation and once for the panel beside it: `element` is either.
-const events = ['example', 'cite', 'article', 'passages'];
+const events = ['example', 'cite', 'article', 'passages', 'without'];
 let arrived = '0';
 
 element.addEventListener('click', (click) => {

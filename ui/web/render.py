@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from assistant import Reading
 from assistant.answer import show_date
 from corpus import Article, Span, Status
 from ui.web.markup import blocks, facts, headline, inline, line, link, marked
@@ -100,10 +101,34 @@ def _welcome(examples: Sequence[str]) -> str:
 
 def _turn(turn: Turn, index: int) -> str:
     scope = f'<p class="scope">{line(turn.scope)}</p>' if turn.scope else ""
+    if turn.dropped:
+        dropped = ", ".join(inline(one) for one in turn.dropped)
+        scope += f'<p class="scope">Asked again without {dropped}</p>'
     return (
         f'<section class="turn {turn.phase}" aria-busy="{str(not turn.complete).lower()}">'
         f'<h2 class="question" dir="auto">{line(turn.question)}</h2>{scope}'
-        f'<div class="answer">{_answer(turn, index)}</div></section>'
+        f'<div class="answer">{_answer(turn, index)}</div>'
+        f"{_understood(turn, index) if turn.complete else ''}</section>"
+    )
+
+
+def _understood(turn: Turn, index: int) -> str:
+    """How the question was taken; what was read from it can be taken out again."""
+    parts = []
+    if turn.searched:
+        parts.append(f'<li class="searched">Searched for “{inline(turn.searched)}”</li>')
+    parts.extend(_chip(one, index, position) for position, one in enumerate(turn.readings))
+    if not parts:
+        return ""
+    return f'<ul class="understood" aria-label="As understood">{"".join(parts)}</ul>'
+
+
+def _chip(reading: Reading, index: int, position: int) -> str:
+    return (
+        f'<li><button type="button" class="chip" data-event="without" data-turn="{index}" '
+        f'data-position="{position}"><span class="kind">{line(reading.label)}</span> '
+        f'{inline(reading.words)}<span class="unseen">: ask again without it</span>'
+        '<span class="cross" aria-hidden="true">×</span></button></li>'
     )
 
 
@@ -123,6 +148,8 @@ def _answer(turn: Turn, index: int) -> str:
     if turn.nearest:
         nearest = "".join(_nearest(a, index, at) for at, a in enumerate(turn.nearest))
         parts.append(f'<ul class="nearest">{nearest}</ul>')
+    if turn.age:
+        parts.append(f'<p class="note age">{line(turn.age)}</p>')
     return "".join(parts)
 
 

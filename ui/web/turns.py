@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Self
 
-from assistant import Answer, Citation, Statement
+from assistant import Answer, Citation, Reading, Statement, readings
 from assistant.answer import also_in
-from corpus import Article, Hit, Span
+from corpus import Article, Hit, Query, Span
 
 Phase = Literal["searching", "answered", "partial", "not_found", "failed"]
 
@@ -59,14 +59,18 @@ class Card:
 class Turn:
     """A question with what came of it so far.
 
-    `scope` says in words which articles were asked. `note` is what there is to say before the
-    statements, or instead of them.
+    `scope` says in words which articles were asked, `dropped` what the visitor took out of the
+    question as it was understood. `note` is what there is to say before the statements, or instead
+    of them, and `age` what there is to say of how old the articles are.
     """
 
     question: str
     scope: str = ""
+    dropped: tuple[str, ...] = ()
     phase: Phase = "searching"
     note: str = ""
+    age: str = ""
+    query: Query | None = None
     statements: tuple[Statement, ...] = ()
     cards: tuple[Card, ...] = ()
     nearest: tuple[Article, ...] = ()
@@ -78,6 +82,8 @@ class Turn:
             self,
             phase=answer.status,
             note=answer.lead_in,
+            age=answer.age,
+            query=answer.query,
             statements=answer.statements,
             cards=tuple(
                 Card.of(citation, answer.hits, notices)
@@ -89,7 +95,25 @@ class Turn:
 
     def failed(self, reason: str) -> "Turn":
         """The turn with a sentence that says why there is no answer."""
-        return Turn(self.question, self.scope, "failed", reason, complete=True)
+        return Turn(self.question, self.scope, self.dropped, "failed", reason, complete=True)
+
+    def without(self, reading: Reading) -> "Turn":
+        """The same question, to be asked again without something that was read from it."""
+        dropped = (*self.dropped, reading.words)
+        return Turn(self.question, self.scope, dropped)
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """What was read from the question, and can be taken out of it."""
+        found = () if self.query is None else readings(self.query)
+        return tuple(one for one in found if one.without is not None)
+
+    @property
+    def searched(self) -> str:
+        """The text that was searched, where it is not that of the question."""
+        if self.query is None or self.query.text.split() == self.question.split():
+            return ""
+        return self.query.text
 
     @property
     def articles(self) -> tuple[Article, ...]:

@@ -40,6 +40,38 @@ def test_filters_choose_articles_and_refuse_what_is_no_date(page: Page, ask: Ask
     expect(ask(page, NOWHERE).locator(".scope")).to_have_count(0)
 
 
+def test_the_day_of_the_question_and_the_wish_for_new_articles_are_chosen(
+    page: Page, ask: Ask
+) -> None:
+    page.get_by_role("button", name="Filters").click()
+    new = page.get_by_label("Prefer new articles")
+    expect(new).to_be_checked()
+    page.get_by_label("As of").fill("soon")
+    new.focus()
+    expect(page.get_by_role("alert")).to_contain_text("'soon' is no date")
+    page.get_by_label("As of").fill("2026-03-28")
+    new.focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Filters (2 on)")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    latest = "What is the latest on the lantern festival?"
+    turn = ask(page, latest)
+    expect(turn.locator(".scope")).to_have_text("As of 28 March 2026 · new and old articles alike")
+    expect(turn.locator(".age")).to_have_count(0)
+    expect(turn.locator(".chip")).to_have_count(0)
+    new.click()
+    turn = ask(page, latest)
+    expect(turn.locator(".scope")).to_have_text("As of 28 March 2026")
+    expect(turn.locator(".age")).to_have_text(
+        "The newest article is from 8 March 2026, 20 days before 28 March 2026."
+    )
+    new.click()
+    page.locator("#clear-filters").click()
+    expect(page.get_by_label("As of")).to_have_value("")
+    expect(new).to_be_checked()
+    expect(page.get_by_role("button", name="Filters (")).to_have_count(0)
+
+
 def test_two_visitors_do_not_meet(come: Come, free: Event) -> None:
     one, other = come(), come()
     free.clear()

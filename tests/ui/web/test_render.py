@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import Answer, Citation, Statement
-from corpus import Article, Hit, Passage, Query, Span
+from assistant import Answer, Assistant, Citation, Statement
+from corpus import Article, Filter, Hit, Passage, Query, Span
+from corpus.query import Period
 from ui.web import chat, markup, render
 from ui.web.chat import Scope
 from ui.web.turns import Card, Turn, unfold
@@ -39,6 +40,7 @@ EVIL = (
     "<script>alert(1)</script><img src=x onerror=alert(1)>[a](javascript:alert(1)) "
     "&lt;b&gt; \u202egnp.exe ${alert(1)} {{value}} '\"><svg/onload=alert(1)>"
 )
+AGE = "The newest article is from 14 May 2026, 192 days before 22 November 2026."
 ATTRIBUTES = {
     "class", "data-event", "data-turn", "data-number", "data-position", "data-arrival", "dir",
     "type", "role", "aria-label", "aria-busy", "aria-hidden", "tabindex", "datetime", "href",
@@ -107,7 +109,29 @@ def hostile() -> Turn:
         source=EVIL,
         authors=(EVIL,),
     )
-    return Turn(EVIL, EVIL).answered(answer(article, f"{EVIL} is the text."))
+    query = Query(
+        EVIL,
+        f"{EVIL}!",
+        phrases=(EVIL,),
+        chosen=Filter(sources=(EVIL,), authors=(EVIL,), sections=(EVIL,)),
+        period=Period(EVIL),
+        spelling=((EVIL, EVIL),),
+    )
+    query = replace(query, parts=(query, replace(query, text=f"{EVIL}?")))
+    found = replace(answer(article, f"{EVIL} is the text."), query=query)
+    return Turn(EVIL, EVIL, (EVIL,)).answered(found)
+
+
+def understood() -> Turn:
+    query = Query(
+        "Was it approved?",
+        "bridge approved",
+        chosen=Filter(sources=("Tarn News",)),
+        recency=2.0,
+        newest=datetime(2026, 5, 14, tzinfo=UTC),
+        asked=datetime(2026, 11, 22, tzinfo=UTC),
+    )
+    return Turn(query.question).answered(replace(answer(), query=query))
 
 
 @pytest.mark.parametrize(
@@ -274,11 +298,50 @@ def test_a_scope_in_words() -> None:
     assert Scope(" 2026-03-01 ", "", ("Tarn News",)).words == (
         "Only articles since 1 March 2026, from Tarn News"
     )
+    assert Scope("2026-03-01", as_of="2026-03-09", recency=False).words == (
+        "Only articles since 1 March 2026 · as of 9 March 2026 · new and old articles alike"
+    )
+    assert Scope(as_of="2026-03-09").words == "As of 9 March 2026"
     assert Scope().words == ""
+    assert Scope(" ", "", (), "", recency=True).count == 0
+    assert Scope("2026-03-01", "", ("Tarn News",), "2026-03-09", recency=False).count == 4
     with pytest.raises(ValueError, match="swap the dates"):
-        Scope("2026-03-02", "2026-03-01").dates()
-    with pytest.raises(ValueError, match="write it as"):
-        Scope("March").dates()
+        Scope("2026-03-02", "2026-03-01").options()
+    for scope in (Scope("March"), Scope(as_of="March")):
+        with pytest.raises(ValueError, match="write it as"):
+            scope.options()
+
+
+def test_an_answer_shows_how_its_question_was_understood() -> None:
+    html = render.conversation([turn(), understood()])
+    read = Reader(html)
+    assert "Searched for “bridge approved”" in read.text
+    assert "Was it approved?" in read.text
+    chips = [facts for name, facts in read.elements if facts.get("class") == "chip"]
+    assert [(chip["data-turn"], chip["data-position"]) for chip in chips] == [
+        ("1", "0"),
+        ("1", "1"),
+    ]
+    assert "order new articles first: ask again without it×" in read.text
+    assert "outlet Tarn News: ask again without it×" in read.text
+    assert AGE in read.text
+    searching = replace(understood(), complete=False)
+    assert "ask again" not in Reader(render.conversation([searching])).text
+
+
+def test_a_question_asked_again_says_without_what() -> None:
+    first = understood()
+    again = first.without(first.readings[0])
+    assert (again.question, again.complete) == (first.question, False)
+    html = render.conversation([again.without(first.readings[1])])
+    assert "Asked again without new articles first, Tarn News" in Reader(html).text
+
+
+@pytest.mark.parametrize("choice", [{"turn": "0", "position": "2"}, {"turn": "1"}, {}])
+def test_a_click_on_no_reading_asks_nothing(
+    assistant: Assistant, choice: dict[str, object]
+) -> None:
+    assert list(chat.ask_without(assistant, choice, (understood(),))) == []
 
 
 @pytest.mark.parametrize("theme", [":root", ".dark"])
