@@ -43,7 +43,7 @@ from .scores import DEPTHS, HEADINGS, Found, Scored, answered, cells, rank, stor
 Search = Callable[[Question], Sequence[Found]]
 
 _WARM_UP = 5
-_AT_FIRST, _AT_MOST = 50, 400
+_AT_FIRST, _AT_MOST = 30, 400
 """Passages that are asked of Dateline, and again where these are of too few articles."""
 
 _NOTES = """

@@ -98,7 +98,10 @@ class Where:
 
     def __init__(self, passages: Passages, folder: Path) -> None:
         """Open the collection in the folder, made there if need be."""
-        self._client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+        # A client can be closed, which the type of the function that makes one does not say.
+        self._client: Any = chromadb.PersistentClient(
+            str(folder), Settings(anonymized_telemetry=False)
+        )
         self._collection: Collection = self._client.get_or_create_collection(
             "passages", embedding_function=None, configuration={"hnsw": _HNSW}
         )
