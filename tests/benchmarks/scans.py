@@ -1,5 +1,6 @@
 """Searches by embedding that know dates and outlets: an exact scan, and Chroma's own filter."""
 
+import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -7,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import chromadb
 import numpy as np
-from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.config import Settings
 from numpy.typing import NDArray
 
@@ -25,11 +25,6 @@ COUNT = 20
 _BATCH = 2000
 _DONE = "complete"
 _UNDATED = -(2**62)
-_HNSW = CreateHNSWConfiguration(
-    space="cosine", max_neighbors=16, ef_construction=100, ef_search=150
-)
-"""As the corpus's own vectors have it."""
-
 Matrix = NDArray[np.float32]
 
 
@@ -96,32 +91,32 @@ class Scan:
 class Where:
     """Chroma's own filter: dates and outlets are metadata of its collection."""
 
-    def __init__(self, passages: Passages, folder: Path) -> None:
-        """Open the collection in the folder, made there if need be."""
+    def __init__(self, passages: Passages, vectors: Path, folder: Path) -> None:
+        """Open the collection in the folder, made there of a corpus's vectors if need be."""
+        made = (folder / _DONE).exists()
+        if not made:
+            shutil.rmtree(folder, ignore_errors=True)
+            shutil.copytree(vectors, folder)
         # A client can be closed, which the type of the function that makes one does not say.
         self._client: Any = chromadb.PersistentClient(
             str(folder), Settings(anonymized_telemetry=False)
         )
-        self._collection: Collection = self._client.get_or_create_collection(
-            "passages", embedding_function=None, configuration={"hnsw": _HNSW}
+        self._collection: Collection = self._client.get_collection(
+            "passages", embedding_function=None
         )
-        if not (folder / _DONE).exists():
-            say(f"making a collection of {len(passages.ids):,} passages with metadata")
-            self._fill(passages)
+        if not made:
+            say(f"adding dates and outlets to a collection of {len(passages.ids):,} passages")
+            self._tell(passages)
             (folder / _DONE).touch()
 
-    def _fill(self, passages: Passages) -> None:
+    def _tell(self, passages: Passages) -> None:
         facts: list[Any] = [
             {"published": int(published), "outlet": str(outlet)}
             for published, outlet in zip(passages.published, passages.outlets, strict=True)
         ]
         for first in range(0, len(passages.ids), _BATCH):
             rows = slice(first, first + _BATCH)
-            self._collection.upsert(
-                ids=list(passages.ids[rows]),
-                embeddings=passages.embeddings[rows],
-                metadatas=facts[rows],
-            )
+            self._collection.update(ids=list(passages.ids[rows]), metadatas=facts[rows])
 
     def query(self, embedding: Matrix, chosen: Filter) -> int:
         """How many passages were found near to the embedding that the filter lets through."""

@@ -79,8 +79,12 @@ def measure(folder: Path, asked: Sequence[Question], stages: Stages) -> Speed:
     with closing(Archive(folder)) as archive:
         passages = passages_of(archive, folder)
         articles = len(archive.articles)
+        vectors = archive.indexes.directory / "vectors"
     scan = Scan(passages)
-    with closing(Where(passages, folder / "where")) as where, Assistant.open(folder) as assistant:
+    with (
+        closing(Where(passages, vectors, folder / "where")) as where,
+        Assistant.open(folder) as assistant,
+    ):
         embedder = assistant.corpus.embedder
         embeddings = [embedder.embed([one.text], query=True)[0] for one in asked]
         stages.wrap(embedder, "query embedding", "embed")
@@ -96,9 +100,8 @@ def measure(folder: Path, asked: Sequence[Question], stages: Stages) -> Speed:
                 SCAN: _timed(scan.query, beside),
             }
     with closing(Archive(folder)) as archive:
-        vectors = archive.indexes.vectors
         recalls = [
-            fmean(_recall(vectors, scan, one, count) for one in embeddings)
+            fmean(_recall(archive.indexes.vectors, scan, one, count) for one in embeddings)
             for count in (COUNT, _WIDE * DEPTH)
         ]
     return Speed(len(passages.ids), articles, times, *recalls)
