@@ -4,6 +4,7 @@ Dense retrieval is an exact scan with numpy behind llama-index's interface: its 
 keeps each vector as a list of Python floats, and compares them one by one.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from llama_index.core.retrievers.fusion_retriever import FUSION_MODES
 from llama_index.core.schema import MetadataMode, NodeWithScore, QueryBundle, TextNode
 from numpy.typing import NDArray
 
+from corpus import Article
 from corpus.article import digest
 from corpus.embedding import Embedder
 
@@ -106,23 +108,41 @@ def passage_nodes(archive: Archive, cache: Path) -> Nodes:
 
 def default_nodes(archive: Archive, embedder: Embedder, cache: Path) -> Nodes:
     """Nodes as llama-index makes them by default, the headline a part of their metadata."""
-    documents = [
-        Document(
-            id_=article.id,
-            text=article.body,
-            metadata={"title": article.title[:_HEADLINE_CHARS]},
-        )
-        for article in archive.articles
+    nodes = [
+        (article.id, TextNode(text=text, metadata=_headline(article)))
+        for article, texts in zip(archive.articles, _cut(archive, cache), strict=True)
+        for text in texts
     ]
-    say("cutting the articles as llama-index does by default")
-    nodes = SentenceSplitter().get_nodes_from_documents(documents)
-    texts = [one.get_content(MetadataMode.EMBED) for one in nodes]
+    embedded = [node.get_content(MetadataMode.EMBED) for _, node in nodes]
     return Nodes(
-        [one.node_id for one in nodes],
-        [archive.leads[one.ref_doc_id or ""] for one in nodes],
-        [one.get_content(MetadataMode.NONE) for one in nodes],
-        kept(cache / "defaults", texts, embedder.embed),
+        [node.node_id for _, node in nodes],
+        [archive.leads[one] for one, _ in nodes],
+        [node.get_content(MetadataMode.NONE) for _, node in nodes],
+        kept(cache / "defaults", embedded, embedder.embed),
     )
+
+
+def _cut(archive: Archive, cache: Path) -> list[list[str]]:
+    """The texts of each article's nodes, as an earlier run has kept them, or made now."""
+    state = digest(*(f"{one.id}@{one.version}" for one in archive.articles))
+    path = cache / f"defaults-{state}.json"
+    if path.exists():
+        found: list[list[str]] = json.loads(path.read_text("utf-8"))
+        return found
+    say("cutting the articles as llama-index does by default, which takes minutes")
+    splitter = SentenceSplitter()
+    cut = []
+    for article in archive.articles:
+        document = Document(text=article.body, metadata=_headline(article))
+        nodes = splitter.get_nodes_from_documents([document])
+        cut.append([one.get_content(MetadataMode.NONE) for one in nodes])
+    cache.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(cut), "utf-8")
+    return cut
+
+
+def _headline(article: Article) -> dict[str, str]:
+    return {"title": article.title[:_HEADLINE_CHARS]}
 
 
 def kept(folder: Path, texts: Sequence[str], make: Callable[[Sequence[str]], Matrix]) -> Matrix:
