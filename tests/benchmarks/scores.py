@@ -21,8 +21,8 @@ HEADINGS = (
 _PUNCTUATION = frozenset(string.punctuation + "“”‘’")
 """SQuAD knows that of ASCII; the quizzes print curly quotes, and their articles do or do not."""
 
-_SHORTEST = 20
-"""Word pieces that passages have at least, on the average of those that fill a context."""
+_COUNTED = 10
+"""So many passages are counted at once, until a context is full."""
 
 
 class Found(NamedTuple):
@@ -66,8 +66,12 @@ def answered(
     `count` counts the word pieces of texts. Passages fill a context in their order; the last is
     cut where it ends, so that long passages have as much room as short ones.
     """
-    texts = [one.text for one in found[: CONTEXTS[-1] // _SHORTEST]]
-    sizes = list(count(texts)) if texts else []
+    texts: list[str] = []
+    sizes: list[int] = []
+    while len(texts) < len(found) and sum(sizes) < CONTEXTS[-1]:
+        more = [one.text for one in found[len(texts) :][:_COUNTED]]
+        texts.extend(more)
+        sizes.extend(count(more))
     wanted = [f" {answer} " for answer in map(normalised, answers) if answer]
     contexts = (normalised("\n".join(_filling(texts, sizes, size))) for size in CONTEXTS)
     return tuple(any(one in f" {context} " for one in wanted) for context in contexts)
