@@ -5,13 +5,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 QUESTION := Why was there no warning before the landslip hit the train?
 
-.PHONY: chat test check bench clean help
+.PHONY: chat test check bench bench-retrieval bench-query clean help
 
 help:
 	@echo "make chat    install, ingest the sample articles, ask one question, serve the web chat"
 	@echo "make test    install what the tests need, and run them all"
 	@echo "make check   style and types (ruff, mypy --strict)"
 	@echo "make bench   speed of the ingestion beside the plain llama-index pipeline"
+	@echo "make bench-retrieval  how often a search finds the right article (development data)"
+	@echo "make bench-query      how long a search takes at three sizes (development data)"
 	@echo "make clean   remove the environment and what the tools left"
 
 # Exit code 1 says that an article could not be read, which stops nothing.
@@ -34,6 +36,12 @@ check: $(VENV)/.tested-with
 
 bench: $(VENV)/.benchmarked-with
 	$(BIN)/python tests/benchmarks/ingest.py
+
+bench-retrieval: $(VENV)/.installed
+	$(BIN)/python -m tests.benchmarks.retrieval
+
+bench-query: $(VENV)/.installed
+	$(BIN)/python -m tests.benchmarks.query
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
