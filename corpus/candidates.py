@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from corpus.filter import Filter
 from corpus.indexes import Indexes
+from corpus.lexical import Signs
 from corpus.places import Places
 from corpus.query import Query
 
@@ -26,10 +27,9 @@ _TOLERANCE = timedelta(days=1)
 class Candidate(NamedTuple):
     """A passage with what speaks for it.
 
-    The ranks count from 1. `similarity` is the cosine between passage and question, `text` and
-    `headline` are the BM25 scores of both. `published` is in seconds since 1970, UTC; `named`
-    says that the passage names the time that the question names, `quoted` that it holds one of the
-    phrases.
+    The ranks count from 1. `similarity` is the cosine between passage and question, `published` is
+    in seconds since 1970, UTC; `named` says that the passage names the time that the question
+    names, `quoted` that it holds one of the phrases.
     """
 
     id: str
@@ -37,11 +37,19 @@ class Candidate(NamedTuple):
     dense_rank: int | None
     lexical_rank: int | None
     similarity: float
-    text: float
-    headline: float
+    signs: Signs
     named: bool
     quoted: bool
-    embedding: NDArray[np.float32]
+
+    @property
+    def article(self) -> str:
+        """The id of its article."""
+        return self.id.rpartition("@")[0]
+
+    @property
+    def place(self) -> int:
+        """How many passages of its article stand before it."""
+        return int(self.id.rpartition("#")[2])
 
 
 def candidates(
@@ -56,23 +64,21 @@ def candidates(
     lexical = list(indexes.lexical.query(query.text, depth, query.chosen, query.phrases))
     if query.phrases and not lexical:  # a quote from memory
         lexical = list(indexes.lexical.query(query.text, depth, query.chosen))
+    dense = list(near)[:depth]
+    wanted = dict.fromkeys((*lexical, *dense))
     meant = _meant(query)
     if meant is not None:
-        in_time = indexes.lexical.query(query.text, depth, meant)
-        near = [*near[:depth], *_passing(places, near[depth:], meant)]
-        wanted = dict.fromkeys((*lexical, *in_time, *near))
-    else:
-        wanted = dict.fromkeys((*lexical, *near[:depth]))
+        wanted |= dict.fromkeys(indexes.lexical.query(query.text, depth, meant))
+        wanted |= dict.fromkeys(indexes.lexical.among(list(near)[depth:], meant))
     times = places.eligible(list(wanted), query.chosen)
-    ids = list(times)
-    vectors = indexes.vectors.embeddings(ids)
-    text, headline = (
-        indexes.lexical.scores(query.text, ids, field) for field in ("text", "headline")
-    )
+    far = indexes.vectors.embeddings([one for one in times if one not in near])
+    similarity = near | {one: float(vector @ embedding) for one, vector in far.items()}
+    ids = [one for one in times if one in similarity]
+    signs = indexes.lexical.signs(query.text, ids)
     mentions = query.period.mentions if query.period is not None else ()
     named = indexes.lexical.holding(mentions, ids)
     quoted = indexes.lexical.holding(query.phrases, ids)
-    dense_ranks = {one: rank for rank, one in enumerate(near[:depth], 1)}
+    dense_ranks = {one: rank for rank, one in enumerate(dense, 1)}
     lexical_ranks = {one: rank for rank, one in enumerate(lexical, 1)}
     return [
         Candidate(
@@ -80,40 +86,34 @@ def candidates(
             times[one],
             dense_ranks.get(one),
             lexical_ranks.get(one),
-            float(vectors[one] @ embedding),
-            text.get(one, 0.0),
-            headline.get(one, 0.0),
+            similarity[one],
+            signs.get(one, Signs()),
             one in named,
             one in quoted,
-            vectors[one],
         )
         for one in ids
-        if one in vectors
     ]
 
 
 def _near(
     indexes: Indexes, chosen: Filter, embedding: NDArray[np.float32], depth: int
-) -> list[str]:
-    """The nearest passages that the filter lets through, nearest first, at least `depth` if it can.
+) -> dict[str, float]:
+    """The nearest passages that the filter lets through with their cosine, nearest first.
 
-    The vector store knows nothing of dates and outlets. Few eligible passages are all compared;
-    among many, so many are asked for that some remain, and what is found by words is compared
-    with the question anyway.
+    They are several times `depth`, as far as they go: the vector store knows nothing of dates and
+    outlets, and some of them have to remain. Few eligible passages are all compared; what is found
+    by words is compared with the question anyway.
     """
     if not chosen:
-        return list(indexes.vectors.query(embedding, _WIDE * depth))
+        return indexes.vectors.query(embedding, _WIDE * depth)
     eligible, ids = indexes.lexical.passing(chosen, _FEW)
     if eligible <= _FEW:
-        vectors = indexes.vectors.embeddings(ids)
-        return sorted(vectors, key=lambda one: -float(vectors[one] @ embedding))
+        found = indexes.vectors.embeddings(ids)
+        cosines = {one: float(vector @ embedding) for one, vector in found.items()}
+        return dict(sorted(cosines.items(), key=lambda pair: -pair[1]))
     nearest = indexes.vectors.query(embedding, _WIDEST * depth)
     passing = indexes.lexical.among(list(nearest), chosen)
-    return [one for one in nearest if one in passing]
-
-
-def _passing(places: Places, ids: list[str], chosen: Filter) -> list[str]:
-    return list(places.eligible(ids, chosen)) if ids else []
+    return {one: cosine for one, cosine in nearest.items() if one in passing}
 
 
 def _meant(query: Query) -> Filter | None:

@@ -4,8 +4,10 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from threading import RLock
+from typing import NamedTuple
 
 import tantivy
 from rapidfuzz.distance import DamerauLevenshtein
@@ -26,6 +28,8 @@ _NAMED = ("outlet", "author", "section")
 _PRIOR_PASSAGES = 1000
 _PRIOR_HOLDING = 10
 _SEARCHED = ("text", "headline")
+_GAP = 2
+"""How many words may stand between neighbours: those that are not indexed leave gaps."""
 _LONG_WORD = 9
 _WORD = re.compile(r"[^\W_]+")
 """A word as tantivy's simple tokenizer sees it."""
@@ -45,6 +49,18 @@ class Entry:
     outlets: tuple[str, ...]
     authors: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+
+
+class Signs(NamedTuple):
+    """What the words of a question say of a passage with its headline.
+
+    Its BM25 score, the share of the question's terms that it holds (rare ones counting more), and
+    the share of neighbouring terms that are neighbours in it, too.
+    """
+
+    bm25: float = 0.0
+    coverage: float = 0.0
+    pairs: float = 0.0
 
 
 class Lexical:
@@ -159,13 +175,39 @@ class Lexical:
         clauses.extend(self._filters(chosen or Filter()))
         return self._search(clauses, count)
 
-    def scores(self, text: str, ids: Sequence[str], field: str) -> dict[str, float]:
-        """The BM25 scores of those of the passages that hold a word of the text in a field."""
-        terms = dict.fromkeys(self.terms(text))
+    def signs(self, text: str, ids: Sequence[str]) -> dict[str, Signs]:
+        """What speaks for each of the passages by its words; those without any are left out."""
+        terms = self.terms(text)
         if not terms or not ids:
             return {}
-        words = [(Occur.Should, Query.term_query(self._schema, field, term)) for term in terms]
-        return self._search([(Occur.Must, Query.boolean_query(words)), self._one_of(ids)], len(ids))
+        weights = self.weights(dict.fromkeys(terms))
+        among, total = self._one_of(ids), sum(weights.values())
+        words = self._words_query(text)
+        bm25 = self._search([(Occur.Must, words), among], len(ids)) if words else {}
+        held = [
+            (Occur.Should, Query.const_score_query(self._in_either(term), weight / total))
+            for term, weight in weights.items()
+        ]
+        coverage = self._search([(Occur.Must, Query.boolean_query(held)), among], len(ids))
+        pairs = dict.fromkeys(pairwise(terms))
+        beside = [
+            (Occur.Should, Query.const_score_query(query, 1 / len(pairs)))
+            for pair in pairs
+            for query in [Query.phrase_query(self._schema, "text", list(pair), slop=_GAP)]
+        ]
+        together = (
+            self._search([(Occur.Must, Query.boolean_query(beside)), among], len(ids))
+            if beside
+            else {}
+        )
+        return {
+            one: Signs(bm25.get(one, 0.0), coverage[one], together.get(one, 0.0))
+            for one in coverage
+        }
+
+    def _in_either(self, term: str) -> Query:
+        either = [Query.term_query(self._schema, field, term) for field in _SEARCHED]
+        return Query.boolean_query([(Occur.Should, query) for query in either])
 
     def holding(self, phrases: Sequence[str], ids: Sequence[str]) -> set[str]:
         """Those of the passages that hold one of the phrases, word by word."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from math import log, nan
+from math import log, log1p, nan
 from typing import NamedTuple
 
 import numpy as np
@@ -12,9 +12,7 @@ from numpy.typing import NDArray
 from corpus.candidates import Candidate
 from corpus.query import Period, Query, days_between
 
-_HEADLINE = 0.5
 _REPETITION = 0.1
-_SAME = 0.95
 _CONSIDERED = 10
 _LONGEST = 365.0
 
@@ -26,12 +24,17 @@ class Weights(NamedTuple):
     softmax over the articles that were found, the best passage speaking for each.
     """
 
-    words: float = 0.8
-    meaning: float = 1.1
-    support: float = 0.03
-    recency: float = 0.7
-    period: float = 1.0
-    named: float = 0.6
+    bm25: float = 0.15
+    coverage: float = 0.45
+    pairs: float = 0.15
+    meaning: float = 0.88
+    support: float = 0.05
+    """For each further passage of the article that was found, on a scale of logarithms."""
+    place: float = -0.11
+    """For each passage of the article before it, likewise: news tells the main thing first."""
+    recency: float = 0.66
+    period: float = 0.8
+    named: float = 0.5
     """For a passage that names the time that is meant, wherever it was published."""
     quoted: float = 1.0
     """For a passage that holds what the question quotes."""
@@ -51,20 +54,24 @@ def rank(
 ) -> list[Ranked]:
     """The best `count` candidates with their scores, best first, repetitions after others.
 
-    A score is a weighted sum of BM25 (as a share of the best that was found), cosine, how many
-    passages of the article were found, whether it holds what is quoted, and how near it is to the
-    time that is meant. What has no date counts there as what was found does on average.
+    A score is a weighted sum of BM25 (as a share of the best that was found), the share of the
+    question's terms and of its pairs of neighbours that it holds, cosine, how many passages of the
+    article were found, how early it stands there, whether it holds what is quoted, and how near it
+    is to the time that is meant. What has no date counts there as what was found does on average.
     """
     return list(_apart(found, _scores(found, query, weights or Weights()), count))
 
 
 def _scores(found: Sequence[Candidate], query: Query, weights: Weights) -> NDArray[np.float64]:
-    words = np.array([one.text + _HEADLINE * one.headline for one in found])
-    articles = Counter(map(_article, found))
+    articles = Counter(one.article for one in found)
+    bm25 = np.array([one.signs.bm25 for one in found])
     scores: NDArray[np.float64] = (
-        weights.words * words / max(words.max(initial=0.0), 1e-9)
+        weights.bm25 * bm25 / max(bm25.max(initial=0.0), 1e-9)
+        + weights.coverage * np.array([one.signs.coverage for one in found])
+        + weights.pairs * np.array([one.signs.pairs for one in found])
         + weights.meaning * np.array([one.similarity for one in found])
-        + weights.support * np.array([log(articles[_article(one)]) for one in found])
+        + weights.support * np.array([log(articles[one.article]) for one in found])
+        + weights.place * np.array([log1p(one.place) for one in found])
         + weights.quoted * np.array([one.quoted for one in found])
         + _timely(found, query, weights)
     )
@@ -84,14 +91,22 @@ def _timely(found: Sequence[Candidate], query: Query, weights: Weights) -> NDArr
 
 
 def _worth(published: int, query: Query, weights: Weights) -> float:
+    """What the day of an article adds: that it lies in the period, and that it is near.
+
+    Nearness counts for nothing where the period that is meant has ended.
+    """
+    inside, near = 0.0, 0.0
     if query.period is not None:
-        return weights.period * _inside(query.period, published, query.present)
-    if query.present is None:
-        return 0.0
-    days = days_between(query.present, published)
-    if days < -1:  # it was written after the present of the question
-        return 0.0
-    return query.recency * weights.recency * _halved(max(days, 0.0) / weights.half_life)
+        inside = weights.period * _inside(query.period, published, query.present)
+    if query.present is not None and not _has_ended(query.period, query.present):
+        days = days_between(query.present, published)
+        if days >= -1:  # else it was written after the present of the question
+            near = query.recency * weights.recency * _halved(max(days, 0.0) / weights.half_life)
+    return inside + near
+
+
+def _has_ended(period: Period | None, present: datetime) -> bool:
+    return period is not None and period.until is not None and period.until < present
 
 
 def _inside(period: Period, published: int, present: datetime | None) -> float:
@@ -114,10 +129,10 @@ def _halved(times: float) -> float:
 
 
 def _apart(found: Sequence[Candidate], scores: NDArray[np.float64], count: int) -> Iterator[Ranked]:
-    """The candidates as they are shown: each is worth less for every one before it that it repeats.
+    """The candidates as they are shown: less worth for each of the same article before.
 
-    One repeats another when it is of the same article, or says nearly the same. On news this keeps
-    more articles, and more answers, among the first than maximal marginal relevance does.
+    Copies of a text are one article here. On news this keeps more articles, and more answers, among
+    the first than maximal marginal relevance does.
     """
     # Equal scores keep the order of their names, so that the result does not vary.
     order = sorted(range(len(found)), key=lambda one: (-scores[one], found[one].id))
@@ -129,15 +144,5 @@ def _apart(found: Sequence[Candidate], scores: NDArray[np.float64], count: int) 
         one = max(worth, key=lambda other: worth[other])
         yield Ranked(found[one], worth.pop(one))
         for other in worth:
-            if _repeats(found[one], found[other]):
+            if found[one].article == found[other].article:
                 worth[other] -= _REPETITION
-
-
-def _repeats(one: Candidate, other: Candidate) -> bool:
-    if _article(one) == _article(other):
-        return True
-    return float(one.embedding @ other.embedding) >= _SAME
-
-
-def _article(one: Candidate) -> str:
-    return one.id.rpartition("@")[0]

@@ -66,9 +66,6 @@ class Vectors:
     def query(self, embedding: NDArray[np.float32], count: int) -> dict[str, float]:
         """The at most `count` nearest passages with their cosine, nearest first."""
         with self._lock:
-            count = min(count, self._collection.count())
-            if count == 0:
-                return {}
             found = self._collection.query(
                 query_embeddings=embedding.reshape(1, -1), n_results=count, include=["distances"]
             )

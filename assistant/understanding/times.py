@@ -92,7 +92,13 @@ def _period(days: Days, words: str, present: datetime) -> Period:
         None if moment is None else moment.replace(tzinfo=zone)
         for moment in (days.first, days.last)
     )
-    return Period(" ".join(words.split()), since, until, days.mentions, relative=not days.absolute)
+    return Period(
+        " ".join(words.split()),
+        since,
+        until,
+        days.mentions,
+        relative=not (days.named or days.year_said),
+    )
 
 
 def _expressions(question: str, present: datetime) -> list[_Expression]:

@@ -35,7 +35,8 @@ def understand(
     Dates count from `as_of` and in its time zone, by default now and that of this machine. Where
     the corpus ends before, and before the time that the question names, they count from its
     newest article. What `chosen` says of time or outlets is not looked for in the question.
-    Without `recency` no article is preferred for being new; dates in the question still hold.
+    Without `recency` no article is preferred for being new; dates in the question still hold, but
+    words such as "last week" only with `as_of`: without either there is no present to count from.
     """
     chosen = given = chosen or Filter()
     now = as_of or datetime.now().astimezone()
@@ -46,7 +47,8 @@ def understand(
     times = find_times(masked, now)
     if newest is not None and behind and _later(times, newest):
         times = find_times(masked, newest.astimezone(now.tzinfo))
-    if chosen.since is not None or chosen.until is not None:
+    timeless = not recency and as_of is None
+    if chosen.since or chosen.until or (timeless and times.period and times.period.relative):
         times = times._replace(period=None)
     named = names.find(times.rest)
     chosen = replace(

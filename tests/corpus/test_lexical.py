@@ -204,11 +204,15 @@ def test_names_that_stand_together_count_more(named: Lexical) -> None:
     assert next(iter(named.query("who is Ana Roe of the deep", 9))) == "ana"
 
 
-def test_scores_by_field(named: Lexical) -> None:
-    text = named.scores("mine", ["pit", "ana", "sea"], "text")
-    assert set(text) == {"pit", "sea"}
-    assert set(named.scores("roe", ["pit", "ana"], "headline")) == {"ana"}
-    assert named.scores("the", ["pit"], "text") == named.scores("mine", [], "text") == {}
+def test_signs_of_a_question_in_a_passage(named: Lexical) -> None:
+    signs = named.signs("Praised the deep mine", ["pit", "ana", "sea", "nobody"])
+    assert set(signs) == {"pit", "ana", "sea"}
+    assert signs["pit"].coverage == pytest.approx(1)
+    assert signs["pit"].pairs == pytest.approx(1)
+    assert 0 < signs["sea"].coverage < 1
+    assert signs["pit"].bm25 > signs["sea"].bm25 > 0
+    assert signs["ana"].pairs == pytest.approx(0.5)
+    assert named.signs("the", ["pit"]) == named.signs("mine", []) == {}
 
 
 @pytest.mark.parametrize(

@@ -171,6 +171,7 @@ def test_a_query_as_json() -> None:
         "words": "then",
         "since": "2026-03-05T00:00:00+01:00",
         "until": "2026-03-05T23:59:59+01:00",
+        "relative": False,
     }
     assert told["present"] == told["newest"] == "2026-03-05T12:00:00+01:00"
     assert (told["sources"], told["authors"], told["sections"]) == (
