@@ -77,8 +77,8 @@ class Assistant:
         they do not say; a day means all of it. `sources` are outlets, by name or host, or one of
         them. What is given here is not looked for in the question. Words such as "last week"
         count from `as_of`, by default from now, and so does the preference for new articles,
-        which `recency=False` turns off
-        (and without `as_of` those words, too: there is no present then). A query can be changed with `dataclasses.replace`.
+        which `recency=False` turns off (and without `as_of` those words, too: there is no present
+        then). A query can be changed with `dataclasses.replace`.
 
         Raises:
             ValueError: when a date cannot be read, or `since` comes after `until`.
