@@ -32,7 +32,7 @@ class Weights(NamedTuple):
     """For each further passage of the article that was found, on a scale of logarithms."""
     place: float = -0.11
     """For each passage of the article before it, likewise: news tells the main thing first."""
-    recency: float = 0.66
+    recency: float = 0.35
     period: float = 0.8
     named: float = 0.5
     """For a passage that names the time that is meant, wherever it was published."""
