@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from corpus.filter import Filter
 from corpus.indexes import Indexes
-from corpus.lexical import Signs
 from corpus.places import Places
 from corpus.query import Query
 
@@ -27,9 +26,9 @@ _TOLERANCE = timedelta(days=1)
 class Candidate(NamedTuple):
     """A passage with what speaks for it.
 
-    The ranks count from 1. `similarity` is the cosine between passage and question, `published` is
-    in seconds since 1970, UTC; `named` says that the passage names the time that the question
-    names, `quoted` that it holds one of the phrases.
+    The ranks count from 1. `similarity` is the cosine between passage and question, `words` is how
+    well its words fit, from 0 to 1. `published` is in seconds since 1970, UTC; `named` says that
+    the passage names the time that the question names, `quoted` that it holds one of the phrases.
     """
 
     id: str
@@ -37,7 +36,7 @@ class Candidate(NamedTuple):
     dense_rank: int | None
     lexical_rank: int | None
     similarity: float
-    signs: Signs
+    words: float
     named: bool
     quoted: bool
 
@@ -60,10 +59,11 @@ def candidates(
     They are the `depth` best of both rankings, and as many of the time that the question names,
     or of the newest where those are preferred.
     """
-    near = _near(indexes, query.chosen, embedding, depth)
-    lexical = list(indexes.lexical.query(query.text, depth, query.chosen, query.phrases))
+    lexical = indexes.lexical.query(query.text, depth, query.chosen, query.phrases)
     if query.phrases and not lexical:  # a quote from memory
-        lexical = list(indexes.lexical.query(query.text, depth, query.chosen))
+        lexical = indexes.lexical.query(query.text, depth, query.chosen)
+    best = max(lexical.values(), default=0.0)
+    near = _near(indexes, query.chosen, embedding, depth)
     dense = list(near)[:depth]
     wanted = dict.fromkeys((*lexical, *dense))
     meant = _meant(query)
@@ -74,7 +74,7 @@ def candidates(
     far = indexes.vectors.embeddings([one for one in times if one not in near])
     similarity = near | {one: float(vector @ embedding) for one, vector in far.items()}
     ids = [one for one in times if one in similarity]
-    signs = indexes.lexical.signs(query.text, ids)
+    words = indexes.lexical.fit(query.text, ids, best)
     mentions = query.period.mentions if query.period is not None else ()
     named = indexes.lexical.holding(mentions, ids)
     quoted = indexes.lexical.holding(query.phrases, ids)
@@ -87,7 +87,7 @@ def candidates(
             dense_ranks.get(one),
             lexical_ranks.get(one),
             similarity[one],
-            signs.get(one, Signs()),
+            words.get(one, 0.0),
             one in named,
             one in quoted,
         )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from threading import RLock
-from typing import NamedTuple
 
 import tantivy
 from rapidfuzz.distance import DamerauLevenshtein
@@ -28,6 +27,9 @@ _NAMED = ("outlet", "author", "section")
 _PRIOR_PASSAGES = 1000
 _PRIOR_HOLDING = 10
 _SEARCHED = ("text", "headline")
+_BM25_SHARE, _COVERAGE_SHARE = 0.2, 0.6
+"""Fitted with the weights in `corpus/ranking.py`; neighbouring terms have the rest."""
+
 _GAP = 2
 """How many words may stand between neighbours: those that are not indexed leave gaps."""
 _LONG_WORD = 9
@@ -49,18 +51,6 @@ class Entry:
     outlets: tuple[str, ...]
     authors: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
-
-
-class Signs(NamedTuple):
-    """What the words of a question say of a passage with its headline.
-
-    Its BM25 score, the share of the question's terms that it holds (rare ones counting more), and
-    the share of neighbouring terms that are neighbours in it, too.
-    """
-
-    bm25: float = 0.0
-    coverage: float = 0.0
-    pairs: float = 0.0
 
 
 class Lexical:
@@ -175,35 +165,34 @@ class Lexical:
         clauses.extend(self._filters(chosen or Filter()))
         return self._search(clauses, count)
 
-    def signs(self, text: str, ids: Sequence[str]) -> dict[str, Signs]:
-        """What speaks for each of the passages by its words; those without any are left out."""
+    def fit(self, text: str, ids: Sequence[str], best: float) -> dict[str, float]:
+        """How well the words of a text fit each of the passages, from 0 to 1.
+
+        It is made of the share of the terms that a passage and its headline hold, rare ones
+        counting more, of BM25 as a share of the `best` score, and of the share of neighbouring
+        terms that are neighbours in the passage. Passages without any are left out.
+        """
         terms = self.terms(text)
-        if not terms or not ids:
+        words = self._words_query(text)
+        if words is None or not ids:
             return {}
         weights = self.weights(dict.fromkeys(terms))
-        among, total = self._one_of(ids), sum(weights.values())
-        words = self._words_query(text)
-        bm25 = self._search([(Occur.Must, words), among], len(ids)) if words else {}
-        held = [
-            (Occur.Should, Query.const_score_query(self._in_either(term), weight / total))
+        total, pairs = sum(weights.values()), dict.fromkeys(pairwise(terms))
+        signs = [Query.boost_query(words, _BM25_SHARE / max(best, 1e-9))]
+        signs.extend(
+            Query.const_score_query(self._in_either(term), _COVERAGE_SHARE * weight / total)
             for term, weight in weights.items()
-        ]
-        coverage = self._search([(Occur.Must, Query.boolean_query(held)), among], len(ids))
-        pairs = dict.fromkeys(pairwise(terms))
-        beside = [
-            (Occur.Should, Query.const_score_query(query, 1 / len(pairs)))
-            for pair in pairs
-            for query in [Query.phrase_query(self._schema, "text", list(pair), slop=_GAP)]
-        ]
-        together = (
-            self._search([(Occur.Must, Query.boolean_query(beside)), among], len(ids))
-            if beside
-            else {}
         )
-        return {
-            one: Signs(bm25.get(one, 0.0), coverage[one], together.get(one, 0.0))
-            for one in coverage
-        }
+        signs.extend(
+            Query.const_score_query(
+                Query.phrase_query(self._schema, "text", list(pair), slop=_GAP),
+                (1 - _BM25_SHARE - _COVERAGE_SHARE) / len(pairs),
+            )
+            for pair in pairs
+        )
+        # One search for all, since looking for the passages by their ids takes as long as the rest.
+        fitting = Query.boolean_query([(Occur.Should, sign) for sign in signs])
+        return self._search([(Occur.Must, fitting), self._one_of(ids)], len(ids))
 
     def _in_either(self, term: str) -> Query:
         either = [Query.term_query(self._schema, field, term) for field in _SEARCHED]

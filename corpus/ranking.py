@@ -24,9 +24,7 @@ class Weights(NamedTuple):
     softmax over the articles that were found, the best passage speaking for each.
     """
 
-    bm25: float = 0.15
-    coverage: float = 0.45
-    pairs: float = 0.15
+    words: float = 0.75
     meaning: float = 0.88
     support: float = 0.05
     """For each further passage of the article that was found, on a scale of logarithms."""
@@ -54,8 +52,7 @@ def rank(
 ) -> list[Ranked]:
     """The best `count` candidates with their scores, best first, repetitions after others.
 
-    A score is a weighted sum of BM25 (as a share of the best that was found), the share of the
-    question's terms and of its pairs of neighbours that it holds, cosine, how many passages of the
+    A score is a weighted sum of how well its words fit, its cosine, how many passages of the
     article were found, how early it stands there, whether it holds what is quoted, and how near it
     is to the time that is meant. What has no date counts there as what was found does on average.
     """
@@ -64,11 +61,8 @@ def rank(
 
 def _scores(found: Sequence[Candidate], query: Query, weights: Weights) -> NDArray[np.float64]:
     articles = Counter(one.article for one in found)
-    bm25 = np.array([one.signs.bm25 for one in found])
     scores: NDArray[np.float64] = (
-        weights.bm25 * bm25 / max(bm25.max(initial=0.0), 1e-9)
-        + weights.coverage * np.array([one.signs.coverage for one in found])
-        + weights.pairs * np.array([one.signs.pairs for one in found])
+        weights.words * np.array([one.words for one in found])
         + weights.meaning * np.array([one.similarity for one in found])
         + weights.support * np.array([log(articles[one.article]) for one in found])
         + weights.place * np.array([log1p(one.place) for one in found])

@@ -1,5 +1,6 @@
 """Hybrid retrieval: passages found by meaning and by words, weighed, and kept apart."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -10,7 +11,7 @@ from corpus.catalog import Catalog
 from corpus.embedding import Embedder
 from corpus.indexes import Indexes
 from corpus.query import Query
-from corpus.ranking import rank
+from corpus.ranking import Ranked, rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +58,18 @@ def hybrid_search(
     embedding = embedder.embed([query.text], query=True)[0]
     found = candidates(catalog.places, indexes, query, embedding, max(DEPTH, count))
     ranked = rank(found, query, 2 * count)
+    hits: list[Hit] = []
+    # A copy that a filter lets through may lack a passage; then those after it take its place.
+    for part in (ranked[:count], ranked[count:]):
+        if len(hits) < count:
+            hits.extend(_hits(catalog, part, query))
+    return tuple(hits[:count])
+
+
+def _hits(catalog: Catalog, ranked: Sequence[Ranked], query: Query) -> Iterator[Hit]:
     shown = catalog.places.passages([one.candidate.id for one in ranked], query.chosen)
-    hits = []
     for candidate, score in ranked:
         if candidate.id in shown:
             article, passage, also = shown[candidate.id]
-            hits.append(
-                Hit(
-                    article,
-                    passage,
-                    score,
-                    candidate.dense_rank,
-                    candidate.lexical_rank,
-                    candidate.similarity,
-                    also,
-                )
-            )
-    return tuple(hits[:count])
+            ranks = (candidate.dense_rank, candidate.lexical_rank)
+            yield Hit(article, passage, score, *ranks, candidate.similarity, also)

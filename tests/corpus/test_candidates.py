@@ -78,8 +78,7 @@ def test_the_best_of_both_rankings_are_found_with_their_signs(found: Find) -> No
     assert sorted(one.lexical_rank for one in ones.values() if one.lexical_rank) == [*range(1, 11)]
     assert sorted(one.dense_rank for one in ones.values() if one.dense_rank) == [*range(1, 11)]
     for one in ones.values():
-        assert one.signs.bm25 > 0
-        assert 0 < one.signs.coverage <= 1
+        assert 0 < one.words <= 1 + 1e-6
         assert 0 < one.similarity <= 1
         assert not one.named
         assert not one.quoted

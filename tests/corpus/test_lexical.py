@@ -204,15 +204,15 @@ def test_names_that_stand_together_count_more(named: Lexical) -> None:
     assert next(iter(named.query("who is Ana Roe of the deep", 9))) == "ana"
 
 
-def test_signs_of_a_question_in_a_passage(named: Lexical) -> None:
-    signs = named.signs("Praised the deep mine", ["pit", "ana", "sea", "nobody"])
-    assert set(signs) == {"pit", "ana", "sea"}
-    assert signs["pit"].coverage == pytest.approx(1)
-    assert signs["pit"].pairs == pytest.approx(1)
-    assert 0 < signs["sea"].coverage < 1
-    assert signs["pit"].bm25 > signs["sea"].bm25 > 0
-    assert signs["ana"].pairs == pytest.approx(0.5)
-    assert named.signs("the", ["pit"]) == named.signs("mine", []) == {}
+def test_how_well_words_fit(named: Lexical) -> None:
+    text = "Praised the deep mine"
+    best = max(named.query(text, 9).values())
+    fit = named.fit(text, ["pit", "ana", "sea", "nobody"], best)
+    assert set(fit) == {"pit", "ana", "sea"}
+    assert fit["pit"] == pytest.approx(1)
+    assert 0 < fit["sea"] < fit["pit"]
+    assert 0 < fit["ana"] < fit["pit"]
+    assert named.fit("the", ["pit"], 1.0) == named.fit("mine", [], 1.0) == {}
 
 
 @pytest.mark.parametrize(

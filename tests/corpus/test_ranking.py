@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from corpus import Query
 from corpus.candidates import Candidate
-from corpus.lexical import Signs
 from corpus.query import Period
 from corpus.ranking import Weights, rank
 
@@ -28,7 +27,7 @@ def candidate(number: int, days: float | None = None, **signs: Any) -> Candidate
         "dense_rank": None,
         "lexical_rank": None,
         "similarity": 0.5,
-        "signs": Signs(5.0, 0.5, 0.2),
+        "words": 0.5,
         "named": False,
         "quoted": False,
     }
@@ -44,7 +43,7 @@ drawn = st.builds(
     st.integers(0, 40),
     st.none() | st.floats(-100, 3000),
     similarity=st.floats(-1, 1),
-    signs=st.builds(Signs, st.floats(0, 40), st.floats(0, 1), st.floats(0, 1)),
+    words=st.floats(0, 1),
     named=st.booleans(),
     quoted=st.booleans(),
 )
@@ -62,14 +61,14 @@ def test_the_order_in_which_they_were_found_counts_for_nothing(
     assert len(ranked) == min(count, len(found))
 
 
-@given(lists.filter(bool), queries, st.sampled_from(["similarity", "signs", "quoted"]))
+@given(lists.filter(bool), queries, st.sampled_from(["similarity", "words", "quoted"]))
 def test_what_is_better_in_one_sign_and_equal_in_the_others_is_never_lower(
     found: list[Candidate], query: Query, sign: str
 ) -> None:
     worse = found[0]._replace(quoted=False)
     more: dict[str, Any] = {
         "similarity": worse.similarity + 0.5,
-        "signs": Signs(*(one + 0.5 for one in worse.signs)),
+        "words": worse.words + 0.5,
         "quoted": True,
     }
     better = worse._replace(id="better@v#0", **{sign: more[sign]})
@@ -141,7 +140,7 @@ def test_an_open_period_is_as_strict_as_it_is_near(back: int) -> None:
 
 
 def test_what_is_quoted_comes_before_what_is_only_like_it() -> None:
-    found = [candidate(1, similarity=0.9, signs=Signs(9, 0.9, 0.9)), candidate(2, quoted=True)]
+    found = [candidate(1, similarity=0.9, words=1.0), candidate(2, quoted=True)]
     assert _order(found) == ["a2", "a1"]
 
 
@@ -169,10 +168,10 @@ def test_the_best_stays_first_whatever_repeats_it(found: list[Candidate], query:
 def test_nothing_found_is_nothing_ranked() -> None:
     for query in (PLAIN, NEW, THEN):
         assert rank([], query, 5) == []
-    assert _order([candidate(1, similarity=0.0, signs=Signs())]) == ["a1"]
+    assert _order([candidate(1, similarity=0.0, words=0.0)]) == ["a1"]
 
 
 def test_weights_can_be_given() -> None:
-    found = [candidate(1, signs=Signs(9.0, 0.5, 0.2)), candidate(2, similarity=0.6)]
-    for weights, best in ((Weights(meaning=0.0), "a1@v#0"), (Weights(bm25=0.0), "a2@v#0")):
+    found = [candidate(1, words=0.9), candidate(2, similarity=0.6)]
+    for weights, best in ((Weights(meaning=0.0), "a1@v#0"), (Weights(words=0.0), "a2@v#0")):
         assert rank(found, PLAIN, 1, weights)[0].candidate.id == best
