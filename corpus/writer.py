@@ -73,9 +73,11 @@ class Writer:
             withdrawn = self._withdrawn(article, known)
             change, outcome = judged(article, known, self._free_id(article), withdrawn)
             if change is not None:
-                copies = self._stores.copies(outcome.article_id) if known and change.anew else []
-                if copies:  # written by itself: the batch it falls into makes no difference
+                if known and change.anew and self._stores.copies(outcome.article_id):
+                    # Written by itself: the batch it falls into makes no difference. Its copies
+                    # are taken as they are after those that wait: one of them may be among these.
                     self._flush(waiting, names)
+                    copies = self._stores.copies(outcome.article_id)
                     self._stores.write([change, *(Change(one, one, anew=True) for one in copies)])
                 else:
                     waiting.append(change)

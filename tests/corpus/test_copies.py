@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus import Article, Corpus, Filter, Query
@@ -197,6 +197,17 @@ def test_a_rebuild_keeps_the_stories(
     assert _found(corpus, WORDS[0]) == [("one", {"two"})]
 
 
+def test_a_copy_that_changes_just_before_its_lead_keeps_its_change(
+    corpus: Corpus, article: Make
+) -> None:
+    _add(corpus, article("lead", body=TEXTS[1]), article("copy", body=TEXTS[1]))
+    changed = [article("copy", body=TEXTS[0]), article("lead", body=TEXTS[0])]
+    assert _add(corpus, *changed) == ["changed", "changed"]
+    assert {one.id: one.body for one in corpus.articles()} == dict.fromkeys(
+        ("lead", "copy"), TEXTS[0]
+    )
+
+
 _OPERATIONS = st.lists(
     st.tuples(
         st.sampled_from(["add", "remove", "retract", "reinstate"]),
@@ -208,6 +219,7 @@ _OPERATIONS = st.lists(
 
 @settings(max_examples=12)
 @given(_OPERATIONS)
+@example([("add", [("b", 1), ("a", 1), ("a", 0), ("b", 0)])])
 def test_whatever_happens_every_copy_is_in_its_place(
     contents: Contents, operations: Sequence[tuple[str, list[tuple[str, int]]]]
 ) -> None:

@@ -379,3 +379,17 @@ def test_row_numbers_of_two_inputs_are_not_one_id(corpus: Corpus) -> None:
     assert {one.title for one in corpus.articles()} == {"Train late", "Zoo gets penguins"}
     corrected = replace(train, title="Train very late", origin="rail.csv")
     assert _add(corpus, corrected) == ["changed"]
+
+
+def test_a_later_version_without_a_headline_keeps_the_one_before(
+    corpus: Corpus, article: Make
+) -> None:
+    first = article("a1", title="Bridge closed", body="The bridge is shut. Nobody may cross it.")
+    later = replace(first, title="", body="The bridge is shut. Nobody may cross it. Buses turn.")
+    elsewhere = replace(first, title="", body="Seven geese won the regatta by a beak.")
+    with corpus.writing() as writer:
+        writer.add([first, later])
+        assert [one.title for one in corpus.articles()] == ["Bridge closed"]
+        assert writer.add([later])[0].change == "unchanged"
+        writer.add([elsewhere])
+    assert [one.title for one in corpus.articles()] == [""]
