@@ -34,7 +34,9 @@ def link_of(url: str) -> str:
     """
     address, hash_mark, fragment = url.partition("#")
     page, question_mark, query = address.partition("?")
-    return page + _untracked(question_mark, query) + _untracked(hash_mark, fragment)
+    link = page + _untracked(question_mark, query) + _untracked(hash_mark, fragment)
+    # A blank that was inside the address may have come to its end, where it counts for nothing.
+    return link if canonical_url(link) == canonical_url(url) else url
 
 
 def _untracked(mark: str, parameters: str) -> str:

@@ -1,7 +1,7 @@
 """Identity: the canonical form of addresses, and the ids of articles."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus.identity import article_id, canonical_url, link_of
@@ -51,6 +51,7 @@ def test_a_link_tells_nothing_of_who_followed_it(url: str, link: str) -> None:
     st.text("abcu_tmsorcefli=&?#/%.é ", max_size=20),
     st.lists(st.sampled_from(["utm_source=a", "fbclid=b", "id=3", "x", "é=1"]), max_size=5),
 )
+@example(" ", ["utm_source=a"])
 def test_a_link_leads_to_the_same_article(path: str, parameters: list[str]) -> None:
     url = f"https://a.example/{path}?{'&'.join(parameters)}"
     assert canonical_url(link_of(url)) == canonical_url(url)
