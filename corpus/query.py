@@ -1,6 +1,5 @@
 """What is searched: a question as it was understood, which callers can see and change."""
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Self
@@ -70,13 +69,6 @@ class Period:
         if until is not None:
             until = max(until, datetime.combine(until.date(), time.min, UTC))
         return Filter(since, until)
-
-    def named_in(self, text: str) -> bool:
-        """Whether a text names this time."""
-        if not self.mentions:
-            return False
-        words = " ".join(re.findall(r"\w+", text.casefold()))
-        return any(f" {mention} " in f" {words} " for mention in self.mentions)
 
     def to_dict(self) -> dict[str, Any]:
         """The period as JSON values, times in ISO 8601."""

@@ -90,6 +90,12 @@ class Names:
             {words: name for name in sections if (words := _words(name))},
         )
 
+    def outlet(self, name: str) -> str:
+        """The outlet that a usual short form means; any other name, and a host, as it is."""
+        if "." in name:
+            return name
+        return self.outlets.get(_without_article(_words(name)), name)
+
     def find(self, question: str) -> Named:
         """What a question names as its source, by the words around: else it is about them.
 

@@ -38,7 +38,8 @@ def understand(
     Without `recency` no article is preferred for being new; dates in the question still hold, but
     words such as "last week" only with `as_of`: without either there is no present to count from.
     """
-    chosen = given = chosen or Filter()
+    chosen = chosen or Filter()
+    chosen = given = replace(chosen, sources=tuple(map(names.outlet, chosen.sources)))
     now = as_of or datetime.now().astimezone()
     newest = corpus.newest(now)
     behind = newest is not None and now - newest > _STALE

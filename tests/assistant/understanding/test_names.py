@@ -122,3 +122,15 @@ def test_any_names_are_known(
     assert () not in known.outlets
     for name, host in outlets:
         known.find(f"According to {name}, what did {host} say?")
+
+
+@pytest.mark.parametrize(
+    ("name", "outlet"),
+    [
+        *[("Herald", "The Quay Herald"), ("NHT", "New Harbour Times"), ("wbc", "WBC News")],
+        *[("the quay herald", "The Quay Herald"), ("Valley-Gazette", "valley-gazette.example")],
+        *[("quay-herald.example", "quay-herald.example"), ("Star", "Star"), ("", "")],
+    ],
+)
+def test_outlets_that_are_chosen_by_a_short_form(name: str, outlet: str) -> None:
+    assert NAMES.outlet(name) == outlet
