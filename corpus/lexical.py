@@ -20,7 +20,6 @@ FORMAT = "positions, authors, sections"
 _ANALYZER = "dateline"
 _MEMORY = 50_000_000
 _HEADLINE_WEIGHT = 0.5
-_NAME_WEIGHT = 1.0
 _PHRASE_WEIGHT = 3.0
 _BESIDE_WEIGHT = 0.5
 _NAMED = ("outlet", "author", "section")
@@ -153,8 +152,8 @@ class Lexical:
     ) -> dict[str, float]:
         """The at most `count` best passages by BM25 with their scores, best first.
 
-        Names weigh more, and so do words that stand beside each other as in the text. With
-        `phrases`, only passages are found that hold all of them, word by word.
+        Names that stand beside each other as in the text weigh more. With `phrases`, only passages
+        are found that hold all of them, word by word.
         """
         wanted = self._words_query(text)
         exact = [query for phrase in phrases if (query := self._phrase_query(phrase)) is not None]
@@ -272,25 +271,25 @@ class Lexical:
                 yield Occur.Must, Query.const_score_query(one_of, 0.0)
 
     def _words_query(self, text: str) -> Query | None:
-        """Each term once, with more weight where it is a name, and pairs of names as they stand."""
-        weights: dict[str, float] = {}
+        """Each term once, and pairs of names as they stand."""
+        terms: dict[str, None] = {}
         pairs: dict[tuple[str, str], None] = {}
         before: str | None = None
         for number, word in enumerate(_WORD.findall(text)):
-            terms = self.terms(word)
+            found = self.terms(word)
+            terms |= dict.fromkeys(found)
             is_name = number > 0 and (word[0].isupper() or word[0].isdigit())
-            for term in terms:
-                weights[term] = max(weights.get(term, 0.0), _NAME_WEIGHT if is_name else 1.0)
-            if before is not None and is_name and len(terms) == 1:
-                pairs[before, terms[0]] = None
-            before = terms[0] if is_name and len(terms) == 1 else None
+            name = found[0] if is_name and len(found) == 1 else None
+            if before is not None and name is not None:
+                pairs[before, name] = None
+            before = name
         clauses = []
-        for term, weight in weights.items():
+        for term in terms:
             in_text = Query.term_query(self._schema, "text", term)
             in_headline = Query.term_query(self._schema, "headline", term)
-            clauses.append((Occur.Should, _weighted(in_text, weight)))
-            clauses.append((Occur.Should, _weighted(in_headline, weight * _HEADLINE_WEIGHT)))
-        for pair in pairs if _BESIDE_WEIGHT else ():
+            clauses.append((Occur.Should, in_text))
+            clauses.append((Occur.Should, Query.boost_query(in_headline, _HEADLINE_WEIGHT)))
+        for pair in pairs:
             beside = Query.phrase_query(self._schema, "text", list(pair))
             clauses.append((Occur.Should, Query.boost_query(beside, _BESIDE_WEIGHT)))
         return Query.boolean_query(clauses) if clauses else None
@@ -317,7 +316,3 @@ class Lexical:
         if self._writer is None:
             self._writer = self._index.writer(heap_size=_MEMORY, num_threads=1)
         return self._writer
-
-
-def _weighted(query: Query, weight: float) -> Query:
-    return query if weight == 1 else Query.boost_query(query, weight)
