@@ -1,5 +1,7 @@
 """The passages that may be hits: found by meaning, by words, and in the time that is meant."""
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
@@ -7,16 +9,23 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.embedding import Embedder
 from corpus.filter import Filter
 from corpus.indexes import Indexes
 from corpus.places import Places
 from corpus.query import Query
 
-DEPTH = 100
+DEPTH = 60
 """How many passages each ranking contributes."""
 
+_BESIDE = ThreadPoolExecutor(thread_name_prefix="lexical")
+"""Words are looked up beside the embedding of the question and the comparison of meanings, which
+take as long."""
+
 _FEW = 300
-_WIDE, _WIDEST = 4, 6
+"""So few passages that a filter lets through are all compared with the question."""
+
+_WIDE, _WIDEST = 3, 6
 _NEW = timedelta(days=60)
 """Where new articles are preferred, those of so many days are searched by themselves, too."""
 _TOLERANCE = timedelta(days=1)
@@ -52,34 +61,33 @@ class Candidate(NamedTuple):
 
 
 def candidates(
-    places: Places, indexes: Indexes, query: Query, embedding: NDArray[np.float32], depth: int
+    places: Places, indexes: Indexes, embedder: Embedder, query: Query, depth: int
 ) -> list[Candidate]:
     """The current passages that may be hits, each once, in no order that means anything.
 
     They are the `depth` best of both rankings, and as many of the time that the question names,
     or of the newest where those are preferred.
     """
-    lexical = indexes.lexical.query(query.text, depth, query.chosen, query.phrases)
-    if query.phrases and not lexical:  # a quote from memory
-        lexical = indexes.lexical.query(query.text, depth, query.chosen)
-    best = max(lexical.values(), default=0.0)
-    near = _near(indexes, query.chosen, embedding, depth)
-    dense = list(near)[:depth]
-    wanted = dict.fromkeys((*lexical, *dense))
     meant = _meant(query)
-    if meant is not None:
-        wanted |= dict.fromkeys(indexes.lexical.query(query.text, depth, meant))
-        wanted |= dict.fromkeys(indexes.lexical.among(list(near)[depth:], meant))
-    times = places.eligible(list(wanted), query.chosen)
+    passing = _BESIDE.submit(indexes.lexical.passing, query.chosen, _FEW)
+    by_words = _BESIDE.submit(_by_words, indexes, query, meant, depth)
+    embedding = embedder.embed([query.text], query=True)[0]
+    near = _near(indexes, query.chosen, embedding, depth, passing.result())
+    dense, further = list(near)[:depth], list(near)[depth:]
+    timely = indexes.lexical.among(further, meant) if meant is not None else set()
+    lexical, newest = by_words.result()
+    wanted = list(dict.fromkeys((*lexical, *dense, *newest, *timely)))
+    fit = _BESIDE.submit(indexes.lexical.fit, query.text, wanted, max(lexical.values(), default=0))
+    times = places.eligible(wanted, query.chosen)
     far = indexes.vectors.embeddings([one for one in times if one not in near])
     similarity = near | {one: float(vector @ embedding) for one, vector in far.items()}
     ids = [one for one in times if one in similarity]
-    words = indexes.lexical.fit(query.text, ids, best)
     mentions = query.period.mentions if query.period is not None else ()
     named = indexes.lexical.holding(mentions, ids)
     quoted = indexes.lexical.holding(query.phrases, ids)
     dense_ranks = {one: rank for rank, one in enumerate(dense, 1)}
     lexical_ranks = {one: rank for rank, one in enumerate(lexical, 1)}
+    words = fit.result()
     return [
         Candidate(
             one,
@@ -95,8 +103,23 @@ def candidates(
     ]
 
 
+def _by_words(
+    indexes: Indexes, query: Query, meant: Filter | None, depth: int
+) -> tuple[dict[str, float], dict[str, float]]:
+    """The best passages by BM25 with their scores, and those of the time that is meant."""
+    lexical = indexes.lexical.query(query.text, depth, query.chosen, query.phrases)
+    if query.phrases and not lexical:  # a quote from memory
+        lexical = indexes.lexical.query(query.text, depth, query.chosen)
+    timely = indexes.lexical.query(query.text, depth, meant) if meant is not None else {}
+    return lexical, timely
+
+
 def _near(
-    indexes: Indexes, chosen: Filter, embedding: NDArray[np.float32], depth: int
+    indexes: Indexes,
+    chosen: Filter,
+    embedding: NDArray[np.float32],
+    depth: int,
+    passing: Sequence[str] | None,
 ) -> dict[str, float]:
     """The nearest passages that the filter lets through with their cosine, nearest first.
 
@@ -106,14 +129,13 @@ def _near(
     """
     if not chosen:
         return indexes.vectors.query(embedding, _WIDE * depth)
-    eligible, ids = indexes.lexical.passing(chosen, _FEW)
-    if eligible <= _FEW:
-        found = indexes.vectors.embeddings(ids)
+    if passing is not None:
+        found = indexes.vectors.embeddings(passing)
         cosines = {one: float(vector @ embedding) for one, vector in found.items()}
         return dict(sorted(cosines.items(), key=lambda pair: -pair[1]))
     nearest = indexes.vectors.query(embedding, _WIDEST * depth)
-    passing = indexes.lexical.among(list(nearest), chosen)
-    return {one: cosine for one, cosine in nearest.items() if one in passing}
+    let_through = indexes.lexical.among(list(nearest), chosen)
+    return {one: cosine for one, cosine in nearest.items() if one in let_through}
 
 
 def _meant(query: Query) -> Filter | None:

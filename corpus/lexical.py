@@ -21,13 +21,15 @@ _ANALYZER = "dateline"
 _MEMORY = 50_000_000
 _HEADLINE_WEIGHT = 0.5
 _PHRASE_WEIGHT = 3.0
-_BESIDE_WEIGHT = 0.5
 _NAMED = ("outlet", "author", "section")
 _PRIOR_PASSAGES = 1000
 _PRIOR_HOLDING = 10
 _SEARCHED = ("text", "headline")
-_BM25_SHARE, _COVERAGE_SHARE = 0.2, 0.6
-"""Fitted with the weights in `corpus/ranking.py`; neighbouring terms have the rest."""
+_BM25_SHARE, _COVERAGE_SHARE, _BESIDE_SHARE = 0.2, 0.6, 0.2
+"""Fitted with the weights in `corpus/ranking.py`."""
+
+_LOOKED_AT = 50
+"""Of so many terms it is seen how well they fit: the rarest of a long question."""
 
 _GAP = 2
 """How many words may stand between neighbours: those that are not indexed leave gaps."""
@@ -152,78 +154,85 @@ class Lexical:
     ) -> dict[str, float]:
         """The at most `count` best passages by BM25 with their scores, best first.
 
-        Names that stand beside each other as in the text weigh more. With `phrases`, only passages
-        are found that hold all of them, word by word.
+        With `phrases`, only passages are found that hold all of them, word by word.
         """
         wanted = self._words_query(text)
         exact = [query for phrase in phrases if (query := self._phrase_query(phrase)) is not None]
-        if wanted is None and not exact:
+        if exact and wanted is not None:
+            exact[0] = Query.boolean_query([(Occur.Must, exact[0]), (Occur.Should, wanted)])
+        found = exact or ([] if wanted is None else [wanted])
+        if not found:
             return {}
-        clauses = [] if wanted is None else [(Occur.Should if exact else Occur.Must, wanted)]
-        clauses.extend((Occur.Must, query) for query in exact)
-        clauses.extend(self._filters(chosen or Filter()))
-        return self._search(clauses, count)
+        return self._search(_all([*found, *self._filters(chosen or Filter())]), count)
 
     def fit(self, text: str, ids: Sequence[str], best: float) -> dict[str, float]:
         """How well the words of a text fit each of the passages, from 0 to 1.
 
         It is made of the share of the terms that a passage and its headline hold, rare ones
         counting more, of BM25 as a share of the `best` score, and of the share of neighbouring
-        terms that are neighbours in the passage. Passages without any are left out.
+        terms that are neighbours in the passage.
         """
         terms = self.terms(text)
-        words = self._words_query(text)
-        if words is None or not ids:
+        if not terms or not ids:
             return {}
         weights = self.weights(dict.fromkeys(terms))
-        total, pairs = sum(weights.values()), dict.fromkeys(pairwise(terms))
-        signs = [Query.boost_query(words, _BM25_SHARE / max(best, 1e-9))]
-        signs.extend(
-            Query.const_score_query(self._in_either(term), _COVERAGE_SHARE * weight / total)
-            for term, weight in weights.items()
-        )
-        signs.extend(
-            Query.const_score_query(
-                Query.phrase_query(self._schema, "text", list(pair), slop=_GAP),
-                (1 - _BM25_SHARE - _COVERAGE_SHARE) / len(pairs),
-            )
-            for pair in pairs
-        )
-        # One search for all, since looking for the passages by their ids takes as long as the rest.
-        fitting = Query.boolean_query([(Occur.Should, sign) for sign in signs])
-        return self._search([(Occur.Must, fitting), self._one_of(ids)], len(ids))
+        if len(weights) > _LOOKED_AT:
+            rarest = sorted(weights, key=lambda term: -weights[term])[:_LOOKED_AT]
+            weights = {term: weights[term] for term in weights if term in set(rarest)}
+        total = sum(weights.values())
+        pairs = dict.fromkeys(pairwise(term for term in terms if term in weights))
+        share = _BM25_SHARE / max(best, 1e-9)
+        signs: list[Query] = []
+        for term, weight in weights.items():
+            in_text, in_headline = self._in_fields(term)
+            signs.append(Query.boost_query(in_text, share))
+            signs.append(Query.boost_query(in_headline, share * _HEADLINE_WEIGHT))
+            covered = _COVERAGE_SHARE * weight / total
+            signs.append(Query.const_score_query(in_text, covered))
+            only = Query.boolean_query([(Occur.Must, in_headline), (Occur.MustNot, in_text)])
+            signs.append(Query.const_score_query(only, covered))
+        for pair in pairs:
+            beside = Query.phrase_query(self._schema, "text", list(pair), slop=_GAP)
+            signs.append(Query.const_score_query(beside, _BESIDE_SHARE / len(pairs)))
+        fitting = self._one_of(ids)
+        for sign in signs:
+            # One inside the other: of several side by side tantivy reads all that hold a term.
+            fitting = Query.boolean_query([(Occur.Must, fitting), (Occur.Should, sign)])
+        return self._search(fitting, len(ids))
 
-    def _in_either(self, term: str) -> Query:
-        either = [Query.term_query(self._schema, field, term) for field in _SEARCHED]
-        return Query.boolean_query([(Occur.Should, query) for query in either])
+    def _in_fields(self, term: str) -> tuple[Query, Query]:
+        text, headline = (Query.term_query(self._schema, field, term) for field in _SEARCHED)
+        return text, headline
 
     def holding(self, phrases: Sequence[str], ids: Sequence[str]) -> set[str]:
         """Those of the passages that hold one of the phrases, word by word."""
         queries = [query for phrase in phrases if (query := self._phrase_query(phrase)) is not None]
         if not queries or not ids:
             return set()
-        either = Query.boolean_query([(Occur.Should, query) for query in queries])
-        return set(self._search([(Occur.Must, either), self._one_of(ids)], len(ids)))
+        return set(self._search(_all([self._one_of(ids), _either(queries)]), len(ids)))
 
     def among(self, ids: Sequence[str], chosen: Filter) -> set[str]:
         """Those of the passages that a filter lets through."""
         if not ids:
             return set()
-        return set(self._search([self._one_of(ids), *self._filters(chosen)], len(ids)))
+        return set(self._search(_all([self._one_of(ids), *self._filters(chosen)]), len(ids)))
 
-    def _one_of(self, ids: Sequence[str]) -> tuple[Occur, Query]:
+    def _one_of(self, ids: Sequence[str]) -> Query:
         one_of = Query.term_set_query(self._schema, "id", list(ids))
-        return Occur.Must, Query.const_score_query(one_of, 0.0)
+        return Query.const_score_query(one_of, 0.0)
 
-    def passing(self, chosen: Filter, count: int) -> tuple[int, list[str]]:
-        """How many passages a filter lets through, and the ids of at most `count` of them."""
+    def passing(self, chosen: Filter, count: int) -> list[str] | None:
+        """The ids of the passages that a filter lets through; None when they are over `count`."""
         searcher = self._index.searcher()
-        clauses = [(Occur.Must, Query.all_query()), *self._filters(chosen)]
-        found = searcher.search(Query.boolean_query(clauses), limit=max(count, 1), count=True)
-        total = int(found.count)  # type: ignore[attr-defined]
-        if total > count:
-            return total, []
-        return total, [str(searcher.doc(place)["id"][0]) for _, place in found.hits]
+        if chosen == Filter(sources=chosen.sources):  # then no need to go through all of them
+            holding = sum(searcher.doc_freq("outlet", name) for name in chosen.outlets)
+            if (holding if chosen else searcher.num_docs) > 2 * count:  # deleted ones included
+                return None
+        wanted = _all([*self._filters(chosen)] or [Query.all_query()])
+        found = searcher.search(wanted, limit=count + 1, count=False)
+        if len(found.hits) > count:
+            return None
+        return [str(searcher.doc(place)["id"][0]) for _, place in found.hits]
 
     def nearest(self, word: str) -> str | None:
         """The term of the articles that is spelt most like a word of which they hold none.
@@ -247,19 +256,18 @@ class Lexical:
 
     def holding_term(self, term: str) -> list[str]:
         """The ids of a few passages that hold a term, the best first."""
-        either = [(Occur.Should, Query.term_query(self._schema, f, term)) for f in _SEARCHED]
-        return list(self._search(either, 3))
+        return list(self._search(_either(self._in_fields(term)), 3))
 
-    def _search(self, clauses: Sequence[tuple[Occur, Query]], count: int) -> dict[str, float]:
+    def _search(self, wanted: Query, count: int) -> dict[str, float]:
         searcher = self._index.searcher()
-        found = searcher.search(Query.boolean_query(list(clauses)), limit=count, count=False)
+        found = searcher.search(wanted, limit=count, count=False)
         return {str(searcher.doc(place)["id"][0]): float(score) for score, place in found.hits}
 
-    def _filters(self, chosen: Filter) -> Iterator[tuple[Occur, Query]]:
+    def _filters(self, chosen: Filter) -> Iterator[Query]:
         since, until = chosen.since_seconds, chosen.until_seconds
         if since is not None or until is not None:
             bounds = Query.range_query(self._schema, "published", FieldType.Integer, since, until)
-            yield Occur.Must, Query.const_score_query(bounds, 0.0)
+            yield Query.const_score_query(bounds, 0.0)
         named = (
             chosen.outlets,
             tuple(map(fold, chosen.authors)),
@@ -267,31 +275,15 @@ class Lexical:
         )
         for field, names in zip(_NAMED, named, strict=True):
             if names:
-                one_of = Query.term_set_query(self._schema, field, list(names))
-                yield Occur.Must, Query.const_score_query(one_of, 0.0)
+                one_of = _either([Query.term_query(self._schema, field, name) for name in names])
+                yield Query.const_score_query(one_of, 0.0)
 
     def _words_query(self, text: str) -> Query | None:
-        """Each term once, and pairs of names as they stand."""
-        terms: dict[str, None] = {}
-        pairs: dict[tuple[str, str], None] = {}
-        before: str | None = None
-        for number, word in enumerate(_WORD.findall(text)):
-            found = self.terms(word)
-            terms |= dict.fromkeys(found)
-            is_name = number > 0 and (word[0].isupper() or word[0].isdigit())
-            name = found[0] if is_name and len(found) == 1 else None
-            if before is not None and name is not None:
-                pairs[before, name] = None
-            before = name
         clauses = []
-        for term in terms:
-            in_text = Query.term_query(self._schema, "text", term)
-            in_headline = Query.term_query(self._schema, "headline", term)
+        for term in dict.fromkeys(self.terms(text)):
+            in_text, in_headline = self._in_fields(term)
             clauses.append((Occur.Should, in_text))
             clauses.append((Occur.Should, Query.boost_query(in_headline, _HEADLINE_WEIGHT)))
-        for pair in pairs:
-            beside = Query.phrase_query(self._schema, "text", list(pair))
-            clauses.append((Occur.Should, Query.boost_query(beside, _BESIDE_WEIGHT)))
         return Query.boolean_query(clauses) if clauses else None
 
     def _phrase_query(self, phrase: str) -> Query | None:
@@ -304,15 +296,27 @@ class Lexical:
         if not words:
             return None
         if len(words) == 1:
-            either = [Query.term_query(self._schema, field, words[0][1]) for field in _SEARCHED]
+            either = list(self._in_fields(words[0][1]))
         else:
             first = words[0][0]
             placed: list[str | tuple[int, str]] = [(at - first, term) for at, term in words]
             either = [Query.phrase_query(self._schema, field, placed) for field in _SEARCHED]
-        found = Query.boolean_query([(Occur.Should, query) for query in either])
-        return Query.boost_query(found, _PHRASE_WEIGHT)
+        return Query.boost_query(_either(either), _PHRASE_WEIGHT)
 
     def _open_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:
             self._writer = self._index.writer(heap_size=_MEMORY, num_threads=1)
         return self._writer
+
+
+def _either(queries: Sequence[Query]) -> Query:
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _all(queries: Sequence[Query]) -> Query:
+    """What all of the queries find; of one, itself, since tantivy skips more in a bare one."""
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Must, query) for query in queries])

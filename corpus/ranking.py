@@ -130,13 +130,13 @@ def _apart(found: Sequence[Candidate], scores: NDArray[np.float64], count: int) 
     """
     # Equal scores keep the order of their names, so that the result does not vary.
     order = sorted(range(len(found)), key=lambda one: (-scores[one], found[one].id))
-    left = order[: _CONSIDERED * count]
-    worth = {one: float(scores[one]) for one in left}
+    worth = {one: float(scores[one]) for one in order[: _CONSIDERED * count]}
+    articles = {one: found[one].article for one in worth}
     for _ in range(count):
         if not worth:
             return
         one = max(worth, key=lambda other: worth[other])
         yield Ranked(found[one], worth.pop(one))
         for other in worth:
-            if found[one].article == found[other].article:
+            if articles[one] == articles[other]:
                 worth[other] -= _REPETITION

@@ -55,8 +55,7 @@ def hybrid_search(
         lists = [hybrid_search(catalog, indexes, embedder, part, count) for part in query.parts]
         turns = [hit for turn in zip_longest(*lists) for hit in turn if hit is not None]
         return tuple({hit.passage.id: hit for hit in reversed(turns)}.values())[::-1][:count]
-    embedding = embedder.embed([query.text], query=True)[0]
-    found = candidates(catalog.places, indexes, query, embedding, max(DEPTH, count))
+    found = candidates(catalog.places, indexes, embedder, query, max(DEPTH, count))
     ranked = rank(found, query, 2 * count)
     hits: list[Hit] = []
     # A copy that a filter lets through may lack a passage; then those after it take its place.

@@ -44,11 +44,12 @@ MEMORY = 1.2e9
 _NOTES = """
 Milliseconds. Dateline is from the question to ten passages with their articles, as of the day of
 the question: dense (approximate, and the embeddings of the candidates), lexical, weighing, reading.
+Words are looked up while the others run, so that the stages add up to more than the whole.
 A date range is of 90 days up to that day; the outlets are the three largest by turns. Chroma and
 numpy get the embedding ready, search by it alone, and find 20 ids or cosines: Chroma by `where` in
 a collection of its own, in which dates and outlets are metadata. The first calls are not counted.
 Recall is that of the approximate search at 20, without a filter; "as searched" is that of the best
-20 of the 400 that a search asks for."""
+20 of the 180 that a search asks for."""
 
 
 class Opened(NamedTuple):

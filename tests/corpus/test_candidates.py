@@ -57,11 +57,10 @@ def small(
 @pytest.fixture(scope="module")
 def found(small: Corpus) -> Callable[..., dict[str, Candidate]]:
     """A function that finds the candidates for a query, by the ids of their articles."""
-    stores = small._catalog.places, small._indexes  # noqa: SLF001 - what a search hands on
+    stores = small._catalog.places, small._indexes, small.embedder  # noqa: SLF001
 
     def find(query: Query, depth: int = 10) -> dict[str, Candidate]:
-        embedding = small.embedder.embed([query.text], query=True)[0]
-        ones = candidates(*stores, query, embedding, depth)
+        ones = candidates(*stores, query, depth)
         assert len({one.id for one in ones}) == len(ones)
         return {one.id.partition("@")[0]: one for one in ones}
 
