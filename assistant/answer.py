@@ -1,14 +1,17 @@
 """Answers: statements, the verbatim quotes they rest on, and how to show them as text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from corpus import Article, Hit, Query
+from corpus import Article, Hit, Query, Span
 from corpus.notices import notices
 
 Status = Literal["answered", "partial", "not_found"]
+Form = Literal["", "timeline", "comparison", "accounts"]
+"""How statements belong together: a course of events, parts of a comparison, accounts that differ.
+"""
 
 _NEAREST = 3
 
@@ -57,10 +60,35 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Something that an answer says, with the numbers of the citations that support it."""
+    """Something that an answer says, with the numbers of the citations that support it.
+
+    `label` is what stands before it: the day of an event, the outlet or the subject that it is of.
+    """
 
     text: str
     citations: tuple[int, ...]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The shortest answer: `article.body[start:end] == text`, within the quote of a citation."""
+
+    text: str
+    citation: int
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, citation: Citation, span: Span) -> Self:
+        """The lead at a place in the body of the citation's article.
+
+        Raises:
+            ValueError: when it is not within the quote.
+        """
+        if not citation.start <= span.start < span.end <= citation.end:
+            raise ValueError(f"the lead is not within citation {citation.number}")
+        return cls(citation.article.body[span.start : span.end], citation.number, *span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +105,8 @@ class Answer:
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
     query: Query
+    form: Form = ""
+    lead: Lead | None = None
 
     def __post_init__(self) -> None:
         """Refuse an answer that says something without support.
@@ -106,6 +136,8 @@ class Answer:
     @property
     def lead_in(self) -> str:
         """The sentence that says how far the articles answer; empty for a full answer."""
+        if self.form == "accounts":
+            return "Accounts differ:"
         if self.status == "answered":
             return ""
         if self.status == "partial":
@@ -157,7 +189,8 @@ class Answer:
             return "\n\n".join(filter(None, ("\n".join(parts), remarks)))
         for statement in self.statements:
             numbers = "".join(f"[{number}]" for number in statement.citations)
-            parts.append(f"{_one_line(statement.text)} {numbers}")
+            label = f"{_one_line(statement.label)}: " if statement.label else ""
+            parts.append(f"{label}{_one_line(statement.text)} {numbers}")
         sources = [
             f"[{one.number}] {describe(one.article)}{_also(one)}"
             f"\n    > {_one_line(one.quote)}{_noted(notices)}"
@@ -173,8 +206,11 @@ class Answer:
             "status": self.status,
             "query": self.query.to_dict(),
             "remarks": list(self.remarks),
+            "form": self.form,
+            "lead": None if self.lead is None else asdict(self.lead),
             "statements": [
-                {"text": s.text, "citations": list(s.citations)} for s in self.statements
+                {"text": s.text, "citations": list(s.citations), "label": s.label}
+                for s in self.statements
             ],
             "citations": [citation.to_dict() for citation in self.citations],
             "hits": [hit.to_dict() for hit in self.hits],

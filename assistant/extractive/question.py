@@ -3,42 +3,11 @@
 import re
 from collections.abc import Collection, Sequence
 
-from assistant.spelling import fold_spelling
+from assistant.extractive.kinds import kind_of, words_of
+from assistant.extractive.spelling import fold_spelling
 from corpus import Corpus
 
 _WORD = re.compile(r"\w[\w'’-]*")
-_NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|dozen)\b", re.IGNORECASE
-)
-_TIME = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July"
-    r"|August|September|October|November|December|yesterday|today|tomorrow|May \d|\d{1,2} May"
-    r"|[12]\d{3}|\d{1,2}[:.]\d{2}|noon|midnight|[ap]\.?m\b)"
-)
-_NAME = re.compile(
-    r"(?<=[a-z,;:”\"] )[A-ZÀ-Þ][\w'’-]+|[A-ZÀ-Þ][\w'’.-]+ [A-ZÀ-Þ][\w'’-]+",
-)
-_SPEECH = re.compile(r"[“”\"«»„]|\b(?:said|says|told|added|according)\b")
-
-
-def _asks(words: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-
-
-_KINDS = (
-    (
-        _asks(
-            "how (?:many|much|long|old|far|big|large|high|often)|at what (?:price|age)"
-            "|what (?:share|percentage|percent|number|proportion)"
-        ),
-        _NUMBER,
-    ),
-    (_asks("when|what (?:day|date|year|time|month)|(?:since|until) when"), _TIME),
-    (_asks("who|whom|whose"), _NAME),
-    (_asks("say|says|said|quote|comment|call|called|warn|warned"), _SPEECH),
-)
-"""What a question asks for by its words, and the sign of a sentence that holds such a thing."""
-
 _ASKING = frozenset(
     word
     for words in (
@@ -69,11 +38,6 @@ _COMMON = frozenset(
 _COMMON_WEIGHT = 0.5
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a text in lower case, without marks between them."""
-    return _WORD.findall(text.casefold())
-
-
 class Question:
     """What a question asks for, as far as its words show it."""
 
@@ -90,7 +54,8 @@ class Question:
             for term, weight in corpus.term_weights(self._terms_of(words)).items()
         }
         self._names = frozenset(self._terms_of(names))
-        self._kinds = [sign for pattern, sign in _KINDS if pattern.search(text)]
+        self.kind = kind_of(text)
+        self.words = frozenset(words_of(text))
 
     def terms(self, text: str) -> frozenset[str]:
         """The terms of an article's text, in the form in which the question's are compared."""
@@ -101,6 +66,10 @@ class Question:
         terms = self._corpus.terms(" ".join(words))
         return [term for term in terms if len(term) > 1 or term.isdigit()]
 
+    def names(self, word: str) -> bool:
+        """Whether a word of an article is one that the question is about."""
+        return not self._weights.keys().isdisjoint(self.terms(word))
+
     def share(self, terms: Collection[str]) -> float:
         """The share of the question's content that these terms hold, rare words counting more."""
         return _share(self._weights, terms)
@@ -109,10 +78,6 @@ class Question:
         """The share of the question's names and numbers that these terms lack; 0 without any."""
         names = {term: w for term, w in self._weights.items() if term in self._names}
         return 1 - _share(names, terms) if names else 0.0
-
-    def wants(self, sentence: str) -> float:
-        """1 when the sentence holds the kind of thing that is asked for, else 0."""
-        return float(any(sign.search(sentence) for sign in self._kinds))
 
 
 def _share(weights: dict[str, float], terms: Collection[str]) -> float:

@@ -3,10 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from assistant.extractive import Decision, Extractive
-from assistant.question import Question
-from assistant.spelling import fold_spelling
+from assistant.extractive import Extractive
+from assistant.extractive.evidence import Decision, Evidence
+from assistant.extractive.kinds import find
+from assistant.extractive.question import Question
+from assistant.extractive.spelling import fold_spelling
 from corpus import Article, Corpus, Query, Span
 
 Make = Callable[..., Article]
@@ -68,15 +72,24 @@ def test_an_answer_that_lacks_a_name_of_the_question_is_partial_at_most(
     )
 
 
-def test_more_evidence_never_turns_an_answer_into_a_refusal() -> None:
+@given(
+    st.lists(st.floats(0, 1), min_size=4, max_size=4),
+    st.floats(0, 20),
+    st.integers(0, 4),
+    st.data(),
+)
+def test_more_evidence_never_turns_an_answer_into_a_refusal(
+    shares: list[float], score: float, sign: int, data: st.DataObject
+) -> None:
     decision = Decision()
-    steps = [step / 10 for step in range(11)]
-    for similarity in steps:
-        for missing in steps:
-            told = [decision.tells(similarity, words, missing) for words in steps]
-            assert told == sorted(told)
-    assert decision.tells(0.7, 1.0, 0.0)
-    assert not decision.tells(0.2, 0.3, 1.0)
+    less = Evidence(*shares, score, 0.5)
+    more = less._replace(
+        **{Evidence._fields[sign]: data.draw(st.floats(less[sign], max(1.0, less[sign])))}
+    )
+    assert decision.probability(more) >= decision.probability(less)
+    assert decision.probability(less._replace(names_missing=1.0)) <= decision.probability(less)
+    assert decision.tells(Evidence(1.0, 1.0, 0.8, 0.7, 15.0, 0.0))
+    assert not decision.tells(Evidence(0.3, 0.2, 0.3, 0.2, 8.0, 1.0))
 
 
 @pytest.mark.parametrize(
@@ -120,11 +133,12 @@ def test_a_question_s_asking_words_count_for_nothing(corpus: Corpus, article: Ma
         ("What did she say?", "“I will stay,” she said.", "She stayed."),
     ],
 )
-def test_sentences_that_hold_the_kind_of_thing_asked_for_are_preferred(
+def test_sentences_are_known_that_hold_the_kind_of_thing_asked_for(
     corpus: Corpus, question: str, right: str, wrong: str
 ) -> None:
     asked = Question(corpus, question)
-    assert asked.wants(right) > asked.wants(wrong)
+    assert list(find(asked.kind, right))
+    assert not list(find(asked.kind, wrong))
 
 
 def test_the_same_report_with_another_beginning_is_quoted_once(

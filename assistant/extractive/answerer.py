@@ -1,0 +1,103 @@
+"""The extractive answerer: picks the sentences that answer, verbatim. It needs no LLM."""
+
+from collections.abc import Sequence
+
+from assistant.answer import Answer, Citation, Form, Lead, Statement, Status
+from assistant.extractive.accounts import accounts
+from assistant.extractive.evidence import Decision, status_of
+from assistant.extractive.forms import Line, compared, course, tells_a_course
+from assistant.extractive.lead import lead_of
+from assistant.extractive.question import Question
+from assistant.extractive.selection import select
+from assistant.extractive.sentences import PASSAGES, Sentence, Weights, sentences
+from corpus import Article, Corpus, Hit, Query, Span
+
+
+class Extractive:
+    """Answers with a few sentences of the hits, unchanged."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        weights: Weights | None = None,
+        decision: Decision | None = None,
+    ) -> None:
+        """Answer from the passages of this corpus."""
+        self._corpus = corpus
+        self._weights = weights or Weights()
+        self._decision = decision or Decision()
+
+    def answer(self, query: Query, hits: Sequence[Hit]) -> Answer:
+        """The sentences of the hits that answer best, each cited, or `not_found`.
+
+        The best comes first, the others in the order of their articles; of a course of events the
+        oldest, of a comparison one part after the other. `not_found` when the evidence is too thin,
+        `partial` when it lacks something that the question names.
+        """
+        form, status, lines, lead = self._lines(query, hits)
+        if not lines:
+            return Answer(query.question, "not_found", (), (), tuple(hits), query)
+        citations = tuple(
+            Citation(number, one.article, one.quote, *one.whole, _copies_with(one))
+            for number, (_, one) in enumerate(lines, 1)
+        )
+        statements = tuple(
+            Statement(one.quote, (one.number,), line.label)
+            for one, line in zip(citations, lines, strict=True)
+        )
+        return Answer(
+            query.question,
+            status,
+            statements,
+            citations,
+            tuple(hits),
+            query,
+            form=form,
+            lead=lead and Lead.of(citations[0], lead),
+        )
+
+    def _lines(
+        self, query: Query, hits: Sequence[Hit]
+    ) -> tuple[Form, Status, tuple[Line, ...], Span | None]:
+        """What is shown, in which form and with which status, and where the lead stands."""
+        if query.parts:
+            return self._comparison(query, hits)
+        asked = Question(self._corpus, query.text)
+        of_events = tells_a_course(query)
+        found = self._sentences(asked, hits if of_events else hits[:PASSAGES])
+        status = status_of(found, hits, self._decision)
+        if status == "not_found":
+            return "", status, (), None
+        if of_events:
+            return "timeline", status, course(found), None
+        if differing := accounts(asked, found):
+            return "accounts", status, differing, None
+        chosen = select(found)
+        lines = tuple(Line("", one) for one in chosen)
+        return "", status, lines, lead_of(asked, chosen[0], found)
+
+    def _comparison(
+        self, query: Query, hits: Sequence[Hit]
+    ) -> tuple[Form, Status, tuple[Line, ...], Span | None]:
+        """What is told of each part; `partial` where of one nothing is."""
+        found = []
+        for part in query.parts:
+            passing = [hit for hit in hits if _passes(hit, part)][:PASSAGES]
+            ones = self._sentences(Question(self._corpus, part.text), passing)
+            told = status_of(ones, passing, self._decision) != "not_found"
+            found.append(ones if told else [])
+        lines = compared(query, found)
+        return "comparison", "answered" if all(found) else "partial", lines, None
+
+    def _sentences(self, asked: Question, hits: Sequence[Hit]) -> list[Sentence]:
+        return sentences(asked, hits, self._corpus.embedder, self._weights)
+
+
+def _passes(hit: Hit, part: Query) -> bool:
+    wanted = part.chosen.outlets
+    return not wanted or not set(wanted).isdisjoint(hit.article.outlet_names)
+
+
+def _copies_with(one: Sentence) -> tuple[Article, ...]:
+    """The copies of an article that hold the same quote; a near copy may lack it."""
+    return tuple(copy for copy in one.hit.also if one.quote in copy.body)

@@ -1,0 +1,144 @@
+"""Courses of events, comparisons, and accounts that differ."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from assistant import Answer, Assistant
+from corpus import Article, Corpus
+
+Make = Callable[..., Article]
+NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
+
+
+def _ask(corpus: Corpus, question: str, *articles: Article) -> Answer:
+    with corpus.writing() as writer:
+        writer.add(articles)
+    return Assistant(corpus).ask(question, as_of="2026-04-01")
+
+
+def test_a_course_of_events_is_told_by_day_the_oldest_first(corpus: Corpus, article: Make) -> None:
+    told = (
+        "A crack was found in the Kellmoor dam by a walker.",
+        "The Kellmoor dam was closed to visitors by the county.",
+        "Engineers drained the lake behind the Kellmoor dam.",
+    )
+    articles = [
+        article(
+            f"d{day}", title="The Kellmoor dam", body=body, published=NOON + timedelta(days=day)
+        )
+        for day, body in reversed(list(enumerate(told)))
+    ]
+    answer = _ask(corpus, "Give me a timeline of the Kellmoor dam", *articles)
+    assert answer.form == "timeline"
+    assert [one.text for one in answer.statements] == list(told)
+    assert [one.label for one in answer.statements] == [
+        "5 March 2026",
+        "6 March 2026",
+        "7 March 2026",
+    ]
+    assert f"5 March 2026: {told[0]} [1]" in answer.text
+
+
+def test_a_comparison_tells_what_each_says_side_by_side(corpus: Corpus, article: Make) -> None:
+    articles = [
+        article(
+            "one", title="Tunnel", body="The tunnel under Kellmoor will be late, engineers say."
+        ),
+        article(
+            "two",
+            title="Tunnel",
+            body="The tunnel under Kellmoor is on time, the county insists.",
+            source="The Daily Gull",
+        ),
+    ]
+    answer = _ask(
+        corpus,
+        "Compare what The Ledger and The Daily Gull say about the Kellmoor tunnel",
+        *articles,
+    )
+    assert answer.form == "comparison"
+    labels = {one.label: one.text for one in answer.statements}
+    assert set(labels) == {"The Ledger", "The Daily Gull"}
+    assert "late" in labels["The Ledger"]
+    assert "on time" in labels["The Daily Gull"]
+
+
+def test_a_comparison_of_which_one_side_is_not_told_is_partial(
+    corpus: Corpus, article: Make
+) -> None:
+    answer = _ask(
+        corpus,
+        "Compare what The Ledger and The Daily Gull say about the Kellmoor tunnel",
+        article("one", title="Tunnel", body="The tunnel under Kellmoor will be late, they say."),
+        article("two", title="Eels", body="Eels sell by the pound.", source="The Daily Gull"),
+    )
+    assert answer.status == "partial"
+    assert {one.label for one in answer.statements} == {"The Ledger"}
+
+
+def test_numbers_that_differ_are_all_told_with_who_says_which(
+    corpus: Corpus, article: Make
+) -> None:
+    answer = _ask(
+        corpus,
+        "How many people were hurt in the Estrow ferry accident?",
+        article(
+            "old",
+            title="Ferry accident at Estrow",
+            body="In the Estrow ferry accident 12 people were hurt, the harbour said.",
+        ),
+        article(
+            "new",
+            title="Ferry accident at Estrow",
+            body="In the ferry accident at Estrow 17 people were hurt, the county said on Friday.",
+            source="The Daily Gull",
+            published=NOON + timedelta(days=1),
+        ),
+    )
+    assert answer.form == "accounts"
+    assert answer.lead_in == "Accounts differ:"
+    assert [one.label for one in answer.statements] == [
+        "The Ledger, 5 March 2026",
+        "The Daily Gull, 6 March 2026",
+    ]
+
+
+def test_a_number_that_another_article_corrects_is_told_as_such(
+    corpus: Corpus, article: Make
+) -> None:
+    answer = _ask(
+        corpus,
+        "How many people were hurt in the Estrow ferry accident?",
+        article(
+            "old",
+            title="Ferry accident at Estrow",
+            body="In the Estrow ferry accident 12 people were hurt, the harbour said.",
+        ),
+        article(
+            "new",
+            title="Ferry accident at Estrow",
+            body=(
+                "In the ferry accident at Estrow 17 people were hurt, the county said on Friday.\n\n"
+                "Correction: An earlier version of this article said that 12 people were hurt."
+            ),
+            source="The Daily Gull",
+            published=NOON + timedelta(days=1),
+        ),
+    )
+    assert [one.label for one in answer.statements] == [
+        "The Ledger, 5 March 2026, since corrected",
+        "The Daily Gull, 6 March 2026",
+    ]
+
+
+def test_numbers_that_are_rounded_or_count_other_things_do_not_differ(
+    corpus: Corpus, article: Make
+) -> None:
+    answer = _ask(
+        corpus,
+        "How many people watched the Estrow regatta?",
+        article("a", title="Regatta", body="Some 20,000 people watched the Estrow regatta."),
+        article("b", title="Regatta", body="The Estrow regatta was watched by 20,150 people."),
+        article("c", title="Regatta", body="The Estrow regatta of 48 boats was watched by people."),
+    )
+    assert answer.form == ""

@@ -1,0 +1,53 @@
+"""What belongs to a sentence."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.extractive.whole import whole
+from corpus import Span
+from corpus.sentences import split_sentences
+
+
+def _spans(body: str) -> list[Span]:
+    return [Span(*span) for span in split_sentences(body)]
+
+
+def _whole(body: str, words: str) -> str:
+    """What belongs to the sentence that holds these words."""
+    spans = _spans(body)
+    one = next(span for span in spans if words in body[span.start : span.end])
+    start, end = whole(body, one, spans)
+    return body[start:end]
+
+
+def test_a_pronoun_brings_the_sentence_that_says_who() -> None:
+    body = "Ilse Tarrant left the council. She had served for nine years. Nobody replaced her."
+    assert _whole(body, "nine") == "Ilse Tarrant left the council. She had served for nine years."
+    assert _whole(body, "Nobody") == "Nobody replaced her."
+
+
+def test_a_sentence_of_another_paragraph_is_not_brought() -> None:
+    body = "Ilse Tarrant left the council.\n\nShe had served for nine years."
+    assert _whole(body, "nine") == "She had served for nine years."
+
+
+def test_a_quote_of_several_sentences_is_kept_together() -> None:
+    body = "It rained. “The dam will hold. It always has,” said Osk Tarn. Few believed it."
+    assert _whole(body, "hold") == "“The dam will hold. It always has,” said Osk Tarn."
+    assert _whole(body, "Tarn") == "“The dam will hold. It always has,” said Osk Tarn."
+
+
+def test_a_quote_that_never_ends_is_no_reason_to_take_more() -> None:
+    body = "“The dam will hold. It always has. Rain fell. Wind blew. Snow came. All was white."
+    assert "white" not in _whole(body, "hold")
+
+
+@given(st.lists(st.sampled_from(["She left.", "“Go.", "He said.”", "\n\n", "It rained. "])))
+def test_it_holds_the_sentence_and_begins_and_ends_with_sentences(parts: list[str]) -> None:
+    body = " ".join(parts)
+    spans = _spans(body)
+    for span in spans:
+        start, end = whole(body, span, spans)
+        assert start <= span.start < span.end <= end
+        assert start in {one.start for one in spans}
+        assert end in {one.end for one in spans}
