@@ -112,12 +112,21 @@ class Answer:
         """Refuse an answer that says something without support.
 
         Raises:
-            ValueError: when a statement cites nothing, or a number that is no citation's.
+            ValueError: when a statement cites nothing, or a number that is no citation's, or the
+                lead is no part of a quote.
         """
         numbers = {citation.number for citation in self.citations}
         for statement in self.statements:
             if not statement.citations or not numbers.issuperset(statement.citations):
                 raise ValueError(f"a statement without support: {statement.text!r}")
+        lead = self.lead
+        if lead is not None and not any(
+            one.number == lead.citation
+            and one.start <= lead.start < lead.end <= one.end
+            and one.article.body[lead.start : lead.end] == lead.text
+            for one in self.citations
+        ):
+            raise ValueError(f"the lead {lead.text!r} does not stand in what is cited")
         if (self.status == "not_found") != (not self.statements):
             raise ValueError(f"{self.status} with {len(self.statements)} statements")
 

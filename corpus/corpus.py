@@ -264,6 +264,10 @@ class Corpus:
         """How much each term tells about a text: the rarer in the corpus, the more."""
         return self._indexes.lexical.weights(terms)
 
+    def size(self) -> int:
+        """How many passages are searched."""
+        return self._indexes.lexical.size()
+
     def status(self) -> Status:
         """How much there is, from when, from whom, and how large it is on disk."""
         articles, passages, oldest, newest = self._catalog.extent()

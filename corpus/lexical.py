@@ -131,6 +131,10 @@ class Lexical:
                 self._writer.wait_merging_threads()
                 self._writer = None
 
+    def size(self) -> int:
+        """How many passages it holds."""
+        return int(self._index.searcher().num_docs)
+
     def terms(self, text: str) -> list[str]:
         """The stems that are searched for a text: lower case, without accents or stop words."""
         return self._analyzer.analyze(text)

@@ -65,7 +65,7 @@ class Extractive:
         asked = Question(self._corpus, query.text)
         of_events = tells_a_course(query)
         found = self._sentences(asked, hits if of_events else hits[:PASSAGES])
-        status = status_of(found, hits, self._decision)
+        status = self._status(found)
         if status == "not_found":
             return "", status, (), None
         if of_events:
@@ -84,10 +84,13 @@ class Extractive:
         for part in query.parts:
             passing = [hit for hit in hits if _passes(hit, part)][:PASSAGES]
             ones = self._sentences(Question(self._corpus, part.text), passing)
-            told = status_of(ones, passing, self._decision) != "not_found"
+            told = self._status(ones) != "not_found"
             found.append(ones if told else [])
         lines = compared(query, found)
         return "comparison", "answered" if all(found) else "partial", lines, None
+
+    def _status(self, found: Sequence[Sentence]) -> Status:
+        return status_of(found, self._corpus.size(), self._decision)
 
     def _sentences(self, asked: Question, hits: Sequence[Hit]) -> list[Sentence]:
         return sentences(asked, hits, self._corpus.embedder, self._weights)

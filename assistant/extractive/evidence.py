@@ -1,50 +1,47 @@
 """Whether the articles tell: one decision over what speaks for it."""
 
 from collections.abc import Sequence
-from math import exp
+from math import exp, log10
 from typing import NamedTuple
 
 from assistant.answer import Status
 from assistant.extractive.sentences import Sentence
-from corpus import Hit
 
 _BEST = 4
-_NEAREST = 5
 _PARTIAL_NAMES_MISSING = 0.3
 
 
 class Evidence(NamedTuple):
     """What speaks for it that the articles tell.
 
-    `passage_words` and `words` are the largest shares of the question's content that a passage and
-    a sentence hold, `meaning` the largest cosine of a sentence, `nearness` the mean cosine of the
-    first hits, `score` the score of the best sentence, `names_missing` the share of the question's
-    names that the passage lacks which lacks the fewest.
+    `passage_words` is the largest share of the question's content that a passage holds, `meaning`
+    the largest cosine of a sentence, `score` the score of the best sentence, `names_missing` the
+    share of the question's names that the passage lacks which lacks the fewest. `size` is the
+    decimal logarithm of the number of passages: the more there are, the nearer comes what does not
+    answer.
     """
 
     passage_words: float
-    words: float
     meaning: float
-    nearness: float
     score: float
     names_missing: float
+    size: float
 
 
 class Decision(NamedTuple):
     """The logistic regression that decides whether the articles tell.
 
     Fitted on questions about real news and about the sample articles, each once with and once
-    without the articles that answer it.
+    without the articles that answer it and all passages that hold the answer.
     """
 
-    passage_words: float = 1.0
-    words: float = 1.0
-    meaning: float = 1.0
-    nearness: float = 1.0
-    score: float = 0.1
-    names_missing: float = -1.0
-    bias: float = -2.0
-    threshold: float = 0.45
+    passage_words: float = 2.7
+    meaning: float = 3.3
+    score: float = 0.26
+    names_missing: float = -1.1
+    size: float = -0.44
+    bias: float = -5.7
+    threshold: float = 0.42
 
     def probability(self, evidence: Evidence) -> float:
         """How likely it is that so much evidence answers, from 0 to 1."""
@@ -56,28 +53,29 @@ class Decision(NamedTuple):
         return self.probability(evidence) >= self.threshold
 
 
-def evidence_of(found: Sequence[Sentence], hits: Sequence[Hit]) -> Evidence:
-    """What speaks for the sentences that were found, the best first; there is at least one."""
+def evidence_of(found: Sequence[Sentence], size: int) -> Evidence:
+    """What speaks for the sentences that were found, the best first; there is at least one.
+
+    `size` is the number of passages that were searched.
+    """
     best = found[:_BEST]
-    nearest = [hit.similarity or 0.0 for hit in hits[:_NEAREST]]
     return Evidence(
         max(one.passage_words for one in best),
-        max(one.words for one in found),
         max(one.meaning for one in found),
-        sum(nearest) / len(nearest),
         found[0].score,
         min(one.names_missing for one in best),
+        log10(max(size, 1)),
     )
 
 
-def status_of(found: Sequence[Sentence], hits: Sequence[Hit], decision: Decision) -> Status:
+def status_of(found: Sequence[Sentence], size: int, decision: Decision) -> Status:
     """How far the sentences that were found answer; they are in order, the best first.
 
     `partial` where all passages lack something that the question names.
     """
     if not found:
         return "not_found"
-    evidence = evidence_of(found, hits)
+    evidence = evidence_of(found, size)
     if not decision.tells(evidence):
         return "not_found"
     return "partial" if evidence.names_missing > _PARTIAL_NAMES_MISSING else "answered"

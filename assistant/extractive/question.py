@@ -8,6 +8,7 @@ from assistant.extractive.spelling import fold_spelling
 from corpus import Corpus
 
 _WORD = re.compile(r"\w[\w'’-]*")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _ASKING = frozenset(
     word
     for words in (
@@ -55,6 +56,9 @@ class Question:
         }
         self._names = frozenset(self._terms_of(names))
         self.kind = kind_of(text)
+        self.numbers = frozenset(
+            term for term in self._weights if term[0].isdigit() and not _YEAR.fullmatch(term)
+        )
         self.words = frozenset(words_of(text))
 
     def terms(self, text: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ WORDS = 90
 
 _SAME_MEANING = 0.88
 _SAME_WORDS = 0.8
-_WORTH_ADDING = 4.0
+_WORTH_ADDING = 6.0
 """How much worse than the best, in log-odds, a sentence may be."""
 
 

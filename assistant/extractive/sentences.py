@@ -29,14 +29,16 @@ class Weights(NamedTuple):
     which it is known how they are answered.
     """
 
-    meaning: float = 2.9
-    words: float = 2.2
-    passage_words: float = 2.2
-    passage: float = 7.8
-    opening: float = 0.9
-    agreement: float = 2.2
+    meaning: float = 3.4
+    words: float = 2.0
+    passage_words: float = 2.5
+    passage: float = 7.4
+    opening: float = 0.7
+    agreement: float = 2.0
     place: float = 0.7
     things: float = 1.5
+    number: float = 1.3
+    """For holding a number that the question names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Sentence:
     words: float
     passage_words: float
     names_missing: float
+    holds_number: bool
     things: tuple[Span, ...]
     agreement: float = 0.0
     score: float = field(default=0.0)
@@ -102,14 +105,15 @@ def sentences(
             opens=span == spans[0],
             vector=vector,
             meaning=float(vector @ vectors[0]),
-            words=asked.share(asked.terms(text)),
+            words=asked.share(terms),
             passage_words=asked.share(around[rank]),
             names_missing=asked.names_missing(around[rank]),
+            holds_number=not asked.numbers.isdisjoint(terms),
             things=held,
             agreement=agree,
         )
-        for (rank, span, spans), text, vector, held, agree in zip(
-            found, texts, vectors[1:], things, agreement, strict=True
+        for (rank, span, spans), text, terms, vector, held, agree in zip(
+            found, texts, map(asked.terms, texts), vectors[1:], things, agreement, strict=True
         )
     ]
     best = max(hit.score for hit in hits)
@@ -128,6 +132,7 @@ def _score(one: Sentence, kind: Kind | None, best: float, weights: Weights) -> f
         + weights.agreement * one.agreement
         + weights.place * placed
         + weights.things * min(len(one.things), _MANY) / _MANY
+        + weights.number * one.holds_number
     )
 
 

@@ -130,7 +130,9 @@ def test_to_dict_holds_the_contract(article: Make) -> None:
     when = datetime(2026, 3, 5, 12, tzinfo=UTC)
     values = _answer(article(published=when), "The mayor was absent.").to_dict()
     assert values["status"] == "answered"
-    assert values["statements"] == [{"text": "The mayor was absent.", "citations": [1]}]
+    assert values["statements"] == [
+        {"text": "The mayor was absent.", "citations": [1], "label": ""}
+    ]
     (citation,) = values["citations"]
     assert citation["article"]["published"] == "2026-03-05T12:00:00+00:00"
     body = citation["article"]["body"]

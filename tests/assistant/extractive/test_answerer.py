@@ -73,23 +73,24 @@ def test_an_answer_that_lacks_a_name_of_the_question_is_partial_at_most(
 
 
 @given(
-    st.lists(st.floats(0, 1), min_size=4, max_size=4),
+    st.lists(st.floats(0, 1), min_size=2, max_size=2),
     st.floats(0, 20),
-    st.integers(0, 4),
+    st.integers(0, 2),
     st.data(),
 )
 def test_more_evidence_never_turns_an_answer_into_a_refusal(
     shares: list[float], score: float, sign: int, data: st.DataObject
 ) -> None:
     decision = Decision()
-    less = Evidence(*shares, score, 0.5)
+    less = Evidence(*shares, score, 0.5, 3.0)
     more = less._replace(
         **{Evidence._fields[sign]: data.draw(st.floats(less[sign], max(1.0, less[sign])))}
     )
     assert decision.probability(more) >= decision.probability(less)
+    assert decision.probability(less._replace(size=5.0)) <= decision.probability(less)
     assert decision.probability(less._replace(names_missing=1.0)) <= decision.probability(less)
-    assert decision.tells(Evidence(1.0, 1.0, 0.8, 0.7, 15.0, 0.0))
-    assert not decision.tells(Evidence(0.3, 0.2, 0.3, 0.2, 8.0, 1.0))
+    assert decision.tells(Evidence(1.0, 0.8, 15.0, 0.0, 5.0))
+    assert not decision.tells(Evidence(0.3, 0.3, 8.0, 1.0, 2.0))
 
 
 @pytest.mark.parametrize(
