@@ -196,6 +196,8 @@ class Answer:
         if self.status == "not_found":
             parts.extend(f"- {describe(article)}" for article in self.nearest)
             return "\n\n".join(filter(None, ("\n".join(parts), remarks)))
+        if self.lead is not None:
+            parts.append(f"In short: {_one_line(self.lead.text)} [{self.lead.citation}]\n")
         for statement in self.statements:
             numbers = "".join(f"[{number}]" for number in statement.citations)
             label = f"{_one_line(statement.label)}: " if statement.label else ""

@@ -11,6 +11,9 @@ WORDS = 90
 
 _SAME_MEANING = 0.88
 _SAME_WORDS = 0.8
+_BREVITY = 0.02
+"""What each word costs, in log-odds."""
+
 _WORTH_ADDING = 6.0
 """How much worse than the best, in log-odds, a sentence may be."""
 
@@ -18,13 +21,17 @@ _WORTH_ADDING = 6.0
 def select(found: Sequence[Sentence]) -> list[Sentence]:
     """The best sentence, then those that say more, in the order of their articles.
 
-    They are given and chosen by their scores, as many as there is room for.
+    They are given by their scores, the best first, and chosen as many as there is room for, short
+    ones before long ones that are as good.
     """
     chosen: list[Sentence] = []
     words = 0
-    for one in found:
-        if len(chosen) == STATEMENTS or one.score < found[0].score - _WORTH_ADDING:
+    worth = sorted(found[1:], key=lambda one: _BREVITY * len(one.quote.split()) - one.score)
+    for one in (*found[:1], *worth):
+        if len(chosen) == STATEMENTS:
             break
+        if one.score < found[0].score - _WORTH_ADDING:
+            continue
         length = len(one.quote.split())
         if chosen and (words + length > WORDS or repeats(one, chosen)):
             continue

@@ -142,9 +142,9 @@ def _answer(turn: Turn, index: int) -> str:
     titles = {card.number: headline(card.article) for card in turn.cards}
     for statement in turn.statements:
         numbers = "".join(_number(n, index, titles) for n in statement.citations)
-        parts.append(
-            f'<p class="statement" dir="auto">{_with_numbers(statement.text, numbers)}</p>'
-        )
+        said = _with_numbers(statement.text, numbers, turn.lead_in(statement))
+        label = f'<span class="of">{line(statement.label)}</span> ' if statement.label else ""
+        parts.append(f'<p class="statement" dir="auto">{label}{said}</p>')
     if turn.nearest:
         nearest = "".join(_nearest(a, index, at) for at, a in enumerate(turn.nearest))
         parts.append(f'<ul class="nearest">{nearest}</ul>')
@@ -153,7 +153,13 @@ def _answer(turn: Turn, index: int) -> str:
     return "".join(parts)
 
 
-def _with_numbers(text: str, numbers: str) -> str:
+def _with_numbers(text: str, numbers: str, lead: Span | None) -> str:
+    if lead is not None:
+        # A mark keeps the blanks beside the lead, which `line` would cut.
+        before = line(f"{text[: lead.start]}|")[:-1]
+        after = line(f"|{text[lead.end :]}")[1:]
+        strong = f"<strong>{line(text[lead.start : lead.end])}</strong>"
+        return f'<span class="said">{before}{strong}{after}</span>{numbers}'
     words = text.split()
     if not numbers or not words or len(words[-1]) > _LONG_WORD:
         return f'<span class="said">{line(text)}</span>{numbers}'

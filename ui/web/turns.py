@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, Self
 
 from assistant import Answer, Citation, Reading, Statement, readings
-from assistant.answer import also_in
+from assistant.answer import Lead, also_in
 from corpus import Article, Hit, Query, Span
 
 Phase = Literal["searching", "answered", "partial", "not_found", "failed"]
@@ -61,7 +61,8 @@ class Turn:
 
     `scope` says in words which articles were asked, `dropped` what the visitor took out of the
     question as it was understood. `note` is what there is to say before the statements, or instead
-    of them, and `age` what there is to say of how old the articles are.
+    of them, and `age` what there is to say of how old the articles are. `lead` is the shortest
+    answer, where one stands out.
     """
 
     question: str
@@ -74,6 +75,7 @@ class Turn:
     statements: tuple[Statement, ...] = ()
     cards: tuple[Card, ...] = ()
     nearest: tuple[Article, ...] = ()
+    lead: Lead | None = None
     complete: bool = False
 
     def answered(self, answer: Answer) -> "Turn":
@@ -90,6 +92,7 @@ class Turn:
                 for citation, notices in zip(answer.citations, answer.notices, strict=True)
             ),
             nearest=answer.nearest if answer.status == "not_found" else (),
+            lead=answer.lead,
             complete=True,
         )
 
@@ -115,6 +118,13 @@ class Turn:
             return ""
         return self.query.text
 
+    def lead_in(self, statement: Statement) -> Span | None:
+        """Where the lead stands in a statement; None where it does not."""
+        quote = next((one.quote for one in self.cards if one.number in statement.citations), None)
+        if self.lead is None or quote is None or self.lead.citation not in statement.citations:
+            return None
+        return Span(self.lead.start - quote.start, self.lead.end - quote.start)
+
     @property
     def articles(self) -> tuple[Article, ...]:
         """The articles that can be opened from the turn, in the order of their numbers."""
@@ -139,7 +149,7 @@ def _first_words(statements: Sequence[Statement], count: int) -> tuple[Statement
         words = _WORD.findall(statement.text)
         if count < len(words):
             if count:
-                shown.append(Statement("".join(words[:count]), ()))
+                shown.append(replace(statement, text="".join(words[:count]), citations=()))
             break
         shown.append(statement)
         count -= len(words)

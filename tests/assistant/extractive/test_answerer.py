@@ -73,13 +73,13 @@ def test_an_answer_that_lacks_a_name_of_the_question_is_partial_at_most(
 
 
 @given(
-    st.lists(st.floats(0, 1), min_size=2, max_size=2),
+    st.tuples(st.floats(0, 1), st.floats(0, 1)),
     st.floats(0, 20),
     st.integers(0, 2),
     st.data(),
 )
 def test_more_evidence_never_turns_an_answer_into_a_refusal(
-    shares: list[float], score: float, sign: int, data: st.DataObject
+    shares: tuple[float, float], score: float, sign: int, data: st.DataObject
 ) -> None:
     decision = Decision()
     less = Evidence(*shares, score, 0.5, 3.0)

@@ -118,7 +118,7 @@ def test_a_number_that_another_article_corrects_is_told_as_such(
             "new",
             title="Ferry accident at Estrow",
             body=(
-                "In the ferry accident at Estrow 17 people were hurt, the county said on Friday.\n\n"
+                "In the ferry accident at Estrow 17 people were hurt, the county said.\n\n"
                 "Correction: An earlier version of this article said that 12 people were hurt."
             ),
             source="The Daily Gull",

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import Answer, Assistant, Citation, Statement
+from assistant.answer import Lead
 from corpus import Article, Filter, Hit, Passage, Query, Span
 from corpus.query import Period
 from ui.web import chat, markup, render
@@ -48,7 +49,7 @@ ATTRIBUTES = {
 }  # fmt: skip
 ELEMENTS = {
     "article", "a", "bdi", "blockquote", "button", "div", "footer", "h2", "h3", "h4", "header",
-    "li", "mark", "p", "section", "span", "time", "ul",
+    "li", "mark", "p", "section", "span", "strong", "time", "ul",
 }  # fmt: skip
 
 
@@ -247,6 +248,18 @@ def test_the_notices_of_an_article_are_shown_once() -> None:
     html = render.passages([asked], 0)
     assert html.count('class="card"') == 2
     assert html.count(f'<p class="notice">{noted}</p>') == 1
+
+
+def test_the_lead_is_marked_inside_its_sentence_and_labels_stand_before() -> None:
+    told = answer()
+    at = BODY.index("nine votes")
+    lead = Lead.of(told.citations[0], Span(at, at + 10))
+    statements = (replace(told.statements[0], label="5 March <b>2026</b>"),)
+    shown = Turn("Who?").answered(replace(told, lead=lead, statements=statements))
+    html = render.conversation([shown])
+    assert "approved the bridge by <strong>nine votes</strong> to two." in html
+    assert '<span class="of">5 March &lt;b&gt;2026&lt;/b&gt;</span>' in html
+    assert "<strong>" not in render.conversation([next(unfold(shown))])
 
 
 def test_an_answer_unfolds_word_by_word_and_gets_its_numbers_last() -> None:
