@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 QUESTION := Why was there no warning before the landslip hit the train?
 
-.PHONY: chat test check bench bench-retrieval bench-query clean help
+.PHONY: chat test check bench bench-retrieval bench-query bench-answers clean help
 
 help:
 	@echo "make chat    install, ingest the sample articles, ask one question, serve the web chat"
@@ -13,6 +13,7 @@ help:
 	@echo "make check   style and types (ruff, mypy --strict)"
 	@echo "make bench   speed of the ingestion beside the plain llama-index pipeline"
 	@echo "make bench-retrieval  how often a search finds the right article (development data)"
+	@echo "make bench-answers    how often an answer is right, and refused rightly (development data)"
 	@echo "make bench-query      how long a search takes at three sizes (development data)"
 	@echo "make clean   remove the environment and what the tools left"
 
@@ -39,6 +40,9 @@ bench: $(VENV)/.benchmarked-with
 
 bench-retrieval: $(VENV)/.installed
 	$(BIN)/python -m tests.benchmarks.retrieval
+
+bench-answers: $(VENV)/.installed
+	$(BIN)/python -m tests.benchmarks.answers
 
 bench-query: $(VENV)/.installed
 	$(BIN)/python -m tests.benchmarks.query
