@@ -4,7 +4,9 @@ import re
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from assistant.understanding.days import ATOM, Days, days_of, past
+from assistant.understanding.calendar import Days, past
+from assistant.understanding.days import days_of
+from assistant.understanding.expressions import ATOM
 from corpus.query import Period
 
 _PLAIN = r"in|on|during|at|of|for|throughout|around|within|over"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from assistant.understanding.days import ATOM
+from assistant.understanding.expressions import ATOM
 from assistant.understanding.times import find_times
 
 PRESENT = datetime(2026, 3, 18, 15, 0, tzinfo=UTC)
