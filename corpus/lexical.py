@@ -29,7 +29,9 @@ _BM25_SHARE, _COVERAGE_SHARE, _BESIDE_SHARE = 0.2, 0.6, 0.2
 """Fitted with the weights in `corpus/ranking.py`."""
 
 _LOOKED_AT = 50
-"""Of so many terms it is seen how well they fit: the rarest of a long question."""
+"""Of so many terms, and so many pairs of neighbours, it is seen how well they fit: the rarest of a
+long question. What is asked of tantivy for them lies one in the other, and too many of them would
+overflow its stack, which ends the process."""
 
 _GAP = 2
 """How many words may stand between neighbours: those that are not indexed leave gaps."""
@@ -180,7 +182,9 @@ class Lexical:
             rarest = sorted(weights, key=lambda term: -weights[term])[:_LOOKED_AT]
             weights = {term: weights[term] for term in weights if term in set(rarest)}
         total = sum(weights.values())
-        pairs = dict.fromkeys(pairwise(term for term in terms if term in weights))
+        neighbours = dict.fromkeys(pairwise(term for term in terms if term in weights))
+        pairs = sorted(neighbours, key=lambda pair: -weights[pair[0]] - weights[pair[1]])
+        pairs = pairs[:_LOOKED_AT]
         share = _BM25_SHARE / max(best, 1e-9)
         signs: list[Query] = []
         for term, weight in weights.items():

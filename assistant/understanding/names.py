@@ -113,7 +113,8 @@ class Names:
         for place in sorted((*outlets, *authors, *sections), reverse=True):
             near = max(0, place.start - _NEAR)
             before = rest[:near] + _LEADING_TO.sub("", rest[near : place.start])
-            rest = f"{before} {_LEADING_ON.sub('', rest[place.end :])}".lstrip(" ,;:")
+            on = _LEADING_ON.match(rest[place.end : place.end + _NEAR])
+            rest = f"{before} {rest[place.end + (on.end() if on else 0) :]}".lstrip(" ,;:")
         return Named(
             tuple(dict.fromkeys(place.name for place in outlets)),
             tuple(dict.fromkeys(place.name for place in authors)),

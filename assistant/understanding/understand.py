@@ -19,6 +19,10 @@ _MASK = 0xE000
 _WORD = re.compile(r"[^\W\d_]{5,}")
 _STALE = timedelta(days=2)
 _LOOKED_UP = 50
+_MOST_PHRASES = 20
+_READ = 2000
+"""So many characters of a question are read for times, names and phrases. A longer one is a pasted
+text, whose words are searched all the same."""
 
 
 def understand(
@@ -43,8 +47,8 @@ def understand(
     now = as_of or datetime.now().astimezone()
     newest = corpus.newest(now)
     behind = newest is not None and now - newest > _STALE
-    phrases = tuple(_quotes(question))
-    masked = _masked(question)
+    spaced = " ".join(question.split())
+    masked, phrases = _masked(spaced[:_READ])
     times = find_times(masked, now)
     if newest is not None and behind and _later(times, newest):
         times = find_times(masked, newest.astimezone(now.tzinfo))
@@ -58,7 +62,7 @@ def understand(
         authors=chosen.authors or named.authors,
         sections=chosen.sections or named.sections,
     )
-    rest = named.rest
+    rest = named.rest + spaced[_READ:]
     spelling = tuple(_mended(corpus, rest))
     query = Query(
         question=question,
@@ -73,20 +77,23 @@ def understand(
         asked=now,
         given=given,
     )
-    return replace(query, parts=_parts(query, rest, named.outlets))
+    return replace(query, parts=_parts(query, rest[:_READ], named.outlets))
 
 
-def _quotes(question: str) -> Iterator[str]:
-    for found in _QUOTED.finditer(question):
+def _masked(question: str) -> tuple[str, tuple[str, ...]]:
+    """The question with each phrase as one sign, so that no date or name is found in it.
+
+    And the phrases, in the order of their signs.
+    """
+    phrases: dict[str, int] = {}
+
+    def mask(found: re.Match[str]) -> str:
         phrase = next(group for group in found.groups() if group is not None).strip(" ,.;:!?")
-        if re.search(r"\w", phrase):
-            yield phrase
+        if not re.search(r"\w", phrase) or len(phrases) == _MOST_PHRASES:
+            return found.group()
+        return chr(_MASK + phrases.setdefault(phrase, len(phrases)))
 
-
-def _masked(question: str) -> str:
-    """The question with each phrase as one sign, so that no date or name is found in it."""
-    numbers = iter(range(_MASK, _MASK + len(question)))
-    return _QUOTED.sub(lambda _: chr(next(numbers)), question)
+    return _QUOTED.sub(mask, question), tuple(phrases)
 
 
 def _searched(rest: str, phrases: tuple[str, ...], spelling: tuple[tuple[str, str], ...]) -> str:
