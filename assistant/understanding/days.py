@@ -130,10 +130,29 @@ def _ago_point(found: re.Match[str], now: datetime, _: bool) -> Days | None:
         return Days(moment - timedelta(hours=1), moment + timedelta(hours=1))
     middle = midnight(ago(now, count, unit))
     around = {"day": 0, "week": 3, "fortnight": 3, "weekend": 3, "month": 15, "quarter": 45}
+    if found["day"] is not None:  # the very day, or about it
+        around = {} if found["day"] == " today" else {"year": 15, "month": 3, "week": 1}
+        around = {unit: around.get(unit, 0)}
     margin = timedelta(days=around.get(unit, 182))
     if re.search(r"\b(?:couple|few|several)\b", found["count"], re.IGNORECASE):
         margin = max(margin, timedelta(days=(now - middle).days // 2 + 1))
     return span(midnight(middle - margin), midnight(middle + margin) + timedelta(days=1))
+
+
+def _before_last(found: re.Match[str], now: datetime, _: bool) -> Days | None:
+    unit = found["unit"].lower()
+    first = ago(start_of(unit, now), 2, unit)
+    return span(first, end_of(unit, first))
+
+
+def _week_of(found: re.Match[str], now: datetime, _: bool) -> Days | None:
+    """The week that holds a day, begins or ends with it."""
+    days, how = days_of(found["day"], now, said=True), found["how"].lower()
+    if days is None or days.first is None:
+        return None
+    back = {"of": days.first.weekday(), "ending": 6}.get(how, 0)
+    first = days.first - timedelta(days=back)
+    return days._replace(first=first, last=end_of_day(first + timedelta(days=6)))
 
 
 def _day_word(found: re.Match[str], now: datetime, _: bool) -> Days | None:
@@ -179,6 +198,7 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             rf"(?:the )?(?P<three>Q[1-4]|(?:{QUARTERS})(?= quarter))(?: quarter)?{OF_YEAR}?",
             _quarter,
         ),
+        (rf"(?P<of>{YEAR}),? (?P<three>Q[1-4])", _quarter),
         (rf"(?:the )?(?P<six>H[12]|(?:{HALVES})(?= half))(?: half)?{OF_YEAR}", _half),
         (rf"(?:(?P<which>last|this|the past|the) )?(?P<season>{SEASON}){OF_YEAR}?", _season),
         (rf"(?:the )?{BACK} (?P<count>{NUMBER}) (?P<unit>hour|{UNITS})s?", _rolling),
@@ -186,7 +206,10 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             rf"(?:earlier )?(?P<part>{PART})?(?P<which>the|{THIS}) (?P<unit>{UNIT})",
             _calendar,
         ),
-        (rf"(?P<count>{NUMBER}) (?P<unit>hour|{UNITS})s? ago", _ago_point),
+        (rf"(?P<count>{NUMBER}) (?P<unit>hour|{UNITS})s? ago(?P<day> today)?", _ago_point),
+        (r"this time (?P<count>last) (?P<unit>week|month|year)(?P<day>)", _ago_point),
+        (rf"the (?P<unit>{UNIT}) before last", _before_last),
+        (r"(?:the )?week (?P<how>of|beginning|starting|ending)(?: the)? (?P<day>.+)", _week_of),
         (DAY_WORD, _day_word),
         (rf"(?:(?P<which>last|this|past) )?(?P<weekday>{WEEKDAY})", _weekday),
         (r"the (?P<day>\d{1,2})(?:st|nd|rd|th)", _ordinal),
@@ -205,4 +228,6 @@ def _said_year(words: str | None, now: datetime) -> int | None:
 def _number(words: str) -> int:
     if words.isdigit():
         return int(words)
+    if words.lower() == "last":
+        return 1
     return max(NUMBERS.get(word, 0) for word in words.lower().split())

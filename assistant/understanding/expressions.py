@@ -50,10 +50,19 @@ OF_YEAR = rf"(?:{_OF}(?P<of>{YEAR}|last year|this year))"
 _TODAY = "today|tonight|this (?:morning|afternoon|evening)"
 DAY_WORD = f"the day before yesterday|yesterday|last night|{_TODAY}"
 
+_CALENDAR_DAY = (
+    rf"(?:{YEAR}-\d\d-\d\d|{_DAY} (?:of )?{_SURE_MONTH}\b(?:,? {YEAR}\b)?"
+    rf"|{_SURE_MONTH} {_DAY}\b(?!\d)(?:,? {YEAR}\b)?)"
+)
+
 ATOM = (
     "(?:"
     + "|".join(
         (
+            rf"(?i:(?:the )?week (?:of|beginning|starting|ending)(?: the)?) {_CALENDAR_DAY}",
+            rf"(?i:the {UNIT} before last)\b",
+            r"(?i:this time last (?:week|month|year))\b",
+            rf"{YEAR},? Q[1-4]\b",
             rf"{YEAR}-\d\d-\d\d",
             rf"\d{{1,2}}[/.]\d{{1,2}}[/.]{YEAR}",
             rf"(?:{WEEKDAY},? )?(?:the )?{_DAY} (?:of )?{_SURE_MONTH}\b(?:,? {YEAR}\b)?",
@@ -72,7 +81,7 @@ ATOM = (
             rf"(?i:the (?:past|last|previous) {UNIT})\b",
             rf"(?i:(?:earlier )?(?:this|last|the current|current|past|previous) {UNIT})\b",
             r"(?i:the weekend)\b",
-            rf"(?<![\d.,])(?i:{NUMBER} (?:hour|{UNITS})s? ago)\b",
+            rf"(?<![\d.,])(?i:{NUMBER} (?:hour|{UNITS})s? ago(?: today)?)\b",
             rf"(?i:{DAY_WORD})\b",
             rf"(?:(?i:last|this|past) )?{WEEKDAY}\b",
             r"the \d{1,2}(?:st|nd|rd|th)\b(?! \w)",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
+from assistant.understanding.foreign import is_foreign
 from assistant.understanding.names import Names
 from assistant.understanding.parts import parts_of, subject_of
 from assistant.understanding.times import Times, find_times
@@ -63,7 +64,7 @@ def understand(
         sections=chosen.sections or named.sections,
     )
     rest = named.rest + spaced[_READ:]
-    spelling = tuple(_mended(corpus, rest))
+    spelling = () if is_foreign(masked) else tuple(_mended(corpus, rest))
     query = Query(
         question=question,
         text=_searched(rest, phrases, spelling) or question,
