@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from corpus import Article, Hit, Query
@@ -11,6 +11,8 @@ from corpus.notices import notices
 Status = Literal["answered", "partial", "not_found"]
 
 _NEAREST = 3
+_FRESH = timedelta(days=2)
+"""What is older is not what a question for the latest expects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +118,26 @@ class Answer:
 
     @property
     def age(self) -> str:
-        """How old the newest article is, where a question depends on the present; else empty."""
+        """How old the newest article is, or what is cited, where a question asks for the new.
+
+        Empty where it does not, and where what is cited is as new as it seems.
+        """
         asked, newest = self.query.asked, self.query.newest
-        if not self.query.outdated or asked is None or newest is None:
+        if asked is None:
             return ""
-        days = (asked.date() - newest.date()).days
-        return (
-            f"The newest article is from {show_date(newest)}, "
-            f"{days:,} days before {show_date(asked)}."
+        said = []
+        if self.query.outdated and newest is not None:
+            said.append(
+                f"The newest article is from {show_date(newest)}, {_before(newest, asked)}."
+            )
+        cited = max(
+            (c.article.published for c in self.citations if c.article.published), default=None
         )
+        if self.query.latest and cited is not None and (newest or asked) - cited > _FRESH:
+            said.append(
+                f"The newest that is cited here is from {show_date(cited)}, {_before(cited, asked)}."
+            )
+        return " ".join(said)
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -206,6 +219,11 @@ def also_in(article: Article, also: Sequence[Article]) -> tuple[str, ...]:
 def show_date(time: datetime | None) -> str:
     """A publication time as a day, such as "5 March 2026", or "date unknown"."""
     return "date unknown" if time is None else f"{time.day} {time:%B %Y}"
+
+
+def _before(moment: datetime, asked: datetime) -> str:
+    days = (asked.date() - moment.astimezone(asked.tzinfo).date()).days
+    return f"{days:,} days before {show_date(asked)}"
 
 
 def _also(citation: Citation) -> str:

@@ -238,6 +238,13 @@ class Lexical:
             return None
         return [str(searcher.doc(place)["id"][0]) for _, place in found.hits]
 
+    def holds(self, word: str) -> bool:
+        """Whether any passage holds one of the terms of a word."""
+        searcher = self._index.searcher()
+        return any(
+            searcher.doc_freq(field, term) for field in _SEARCHED for term in self.terms(word)
+        )
+
     def nearest(self, word: str) -> str | None:
         """The term of the articles that is spelt most like a word of which they hold none.
 
@@ -247,9 +254,9 @@ class Lexical:
         """
         terms = self.terms(word)
         searcher = self._index.searcher()
-        if len(terms) != 1 or any(searcher.doc_freq(field, terms[0]) for field in _SEARCHED):
+        if len(terms) != 1 or self.holds(word):
             return None
-        most = 1 if len(word) < _LONG_WORD else 2
+        most = most_wrong(word)
         near = [
             (distance, -holding, term)
             for field in _SEARCHED
@@ -311,6 +318,25 @@ class Lexical:
         if self._writer is None:
             self._writer = self._index.writer(heap_size=_MEMORY, num_threads=1)
         return self._writer
+
+
+def most_wrong(word: str) -> int:
+    """In how many letters another word may differ of which a word is a misspelling."""
+    return 1 if len(word) < _LONG_WORD else 2
+
+
+def alike(word: str, known: Iterable[str]) -> dict[str, int]:
+    """The known words, in lower case, that a word is spelt like, with the letters that differ.
+
+    As `Lexical.nearest` counts them; the first letter is right.
+    """
+    most = most_wrong(word)
+    return {
+        one: distance
+        for one in known
+        if one[:1] == word[:1]
+        and (distance := DamerauLevenshtein.distance(word, one, score_cutoff=most)) <= most
+    }
 
 
 def _either(queries: Sequence[Query]) -> Query:

@@ -153,8 +153,8 @@ _LANGUAGES = (
         },
     ),
     _language(
-        "qui|que|quoi|quels?|quelles?|où|comment (?:le|la|les|est|se|ont)|pourquoi|quand|est-ce|combien|dans|une|depuis"
-        "|avec|s'est|c'est|a-t-il|a-t-elle",
+        "qui|que|quoi|quels?|quelles?|où|comment (?:le|la|les|est|se|ont)|pourquoi|quand"
+        "|est-ce|combien|dans|une|depuis|avec|s'est|c'est|a-t-il|a-t-elle",
         months="janvier février mars avril mai juin"
         " juillet août septembre octobre novembre décembre",
         weekdays="lundi mardi mercredi jeudi vendredi samedi dimanche",

@@ -56,7 +56,7 @@ def understand(
     timeless = not recency and as_of is None
     if chosen.since or chosen.until or (timeless and times.period and times.period.relative):
         times = times._replace(period=None)
-    named = names.find(times.rest)
+    named = names.find(times.rest, corpus.knows)
     chosen = replace(
         chosen,
         sources=chosen.sources or named.outlets,
@@ -73,6 +73,7 @@ def understand(
         period=times.period,
         present=newest if behind else now,
         recency=(RECENT if times.recent else 1.0) if recency else 0.0,
+        latest=times.recent,
         spelling=spelling,
         newest=newest if behind else None,
         asked=now,

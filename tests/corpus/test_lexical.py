@@ -1,7 +1,7 @@
 """The lexical index: BM25 with filters, harmless to ask, visible to other processes."""
 
-import subprocess
 import random
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing

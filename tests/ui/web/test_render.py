@@ -128,6 +128,7 @@ def understood() -> Turn:
         "bridge approved",
         chosen=Filter(sources=("Tarn News",)),
         recency=2.0,
+        latest=True,
         newest=datetime(2026, 5, 14, tzinfo=UTC),
         asked=datetime(2026, 11, 22, tzinfo=UTC),
     )
