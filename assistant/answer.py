@@ -135,7 +135,7 @@ class Answer:
         )
         if self.query.latest and cited is not None and (newest or asked) - cited > _FRESH:
             said.append(
-                f"The newest that is cited here is from {show_date(cited)}, {_before(cited, asked)}."
+                f"The newest that is cited is from {show_date(cited)}, {_before(cited, asked)}."
             )
         return " ".join(said)
 

@@ -87,12 +87,12 @@ class Query:
     `text` is searched by meaning and by words, `phrases` as they stand. Only articles that `chosen`
     lets through are found; those of the `period` are preferred strongly. `present` is the moment
     that articles near to are preferred, `recency` how much: 0 not at all, 1 as for any question,
-    more when it asks for what is new, which `latest` says even where no preference is wanted. A query with `parts` is a comparison: each part is searched,
-    and has its place among the hits. `spelling` are the words that were mended, each with what it
-    was read as. `newest` is set where the corpus ends before the present of the question: the
-    publication time of its newest article, which stands for the present then. `asked` is when the
-    question is asked, `given` the part of `chosen` that came with the question: the rest of it was
-    read from the question.
+    more when it asks for what is new, which `latest` says even where no preference is wanted. A
+    query with `parts` is a comparison: each part is searched, and has its place among the hits.
+    `spelling` are the words that were mended, each with what it was read as. `newest` is set where
+    the corpus ends before the present of the question: the publication time of its newest article,
+    which stands for the present then. `asked` is when the question is asked, `given` the part of
+    `chosen` that came with the question: the rest of it was read from the question.
     """
 
     question: str
