@@ -62,6 +62,11 @@ _LEADING_TO = re.compile(
 _LEADING_ON = re.compile(
     rf"^(?:['’]s?\b)?(?:\s+{_SECTION}\b)?(?:\s+(?:{_REPORTING})\b)?", re.IGNORECASE
 )
+_COMPARED = re.compile(
+    r"\b(?:compare|(?:differences?|contrasts?|comparison|disagreements?) between)"
+    r"(?:\s+(?:the|both))?\s*$",
+    re.IGNORECASE,
+)
 _AND = re.compile(
     r"['’]?s?\s*(?:,|and|or|versus|vs\.?|with|to|&|from)(?:\s+(?:the|both))?\s*", re.IGNORECASE
 )
@@ -234,6 +239,9 @@ def _cued(
     neighbours = list(pairwise(places))
     for one, other in (*reversed(neighbours), *neighbours):
         between = question[one.end : other.start]
-        if (one in sure or other in sure) and _AND.fullmatch(between):
+        if not _AND.fullmatch(between):
+            continue
+        listed = _COMPARED.search(question[max(0, one.start - _NEAR) : one.start])
+        if listed or one in sure or other in sure:
             sure |= {one, other}
     return [place for place in places if place in sure]

@@ -43,6 +43,8 @@ _WORDS = "the Herald NHT and 's by in , say"
         ("What did the Valley Gazette's article say?", ["valley-gazette.example"]),
         ("Articles from the Herald on ferries", ["The Quay Herald"]),
         ("Do the Herald and NHT agree?", ["The Quay Herald", "New Harbour Times"]),
+        ("Compare the Herald and NHT on ferries", ["The Quay Herald", "New Harbour Times"]),
+        ("What is the difference between NHT and WBC?", ["New Harbour Times", "WBC News"]),
         (
             "Compare the reports in the Herald, WBC and the Eye",
             ["The Quay Herald", "WBC News", "Kellmoor Eye"],
@@ -60,7 +62,12 @@ def test_outlets_by_their_usual_spellings(question: str, outlets: list[str]) -> 
 @pytest.mark.parametrize(
     "question",
     [
-        *("Who leads WBC?", "Who owns the Quay Herald?", "Why was Radio Orrimar fined?"),
+        *(
+            "Compare the Herald with last year",
+            "Who leads WBC?",
+            "Who owns the Quay Herald?",
+            "Why was Radio Orrimar fined?",
+        ),
         *("What happened in Kellmoor?", "What was said in Orrimar?", "What did Kellmoor decide?"),
         *("What did the Star say?", "what did the herald angels say", "What did the eye say?"),
         *("Which ap did they use?", "What did a press agency say?", "", "?"),
