@@ -158,7 +158,7 @@ class Answer:
         ]
         limited = f"Searched only articles {', '.join(limits)}, as the question says."
         said = (self.age, *spelling, limited if limits else "")
-        return tuple(_one_line(one) for one in said if one)
+        return tuple(one_line(one) for one in said if one)
 
     @property
     def text(self) -> str:
@@ -170,10 +170,10 @@ class Answer:
             return "\n\n".join(filter(None, ("\n".join(parts), remarks)))
         for statement in self.statements:
             numbers = "".join(f"[{number}]" for number in statement.citations)
-            parts.append(f"{_one_line(statement.text)} {numbers}")
+            parts.append(f"{one_line(statement.text)} {numbers}")
         sources = [
             f"[{one.number}] {describe(one.article)}{_also(one)}"
-            f"\n    > {_one_line(one.quote)}{_noted(notices)}"
+            f"\n    > {one_line(one.quote)}{_noted(notices)}"
             for one, notices in zip(self.citations, self.notices, strict=True)
         ]
         said = ("\n".join(parts), remarks, "Sources:\n" + "\n".join(sources))
@@ -204,7 +204,7 @@ def describe(article: Article) -> str:
     ]
     if article.url:
         parts.append(article.url)
-    return " · ".join(_one_line(part) for part in parts)
+    return " · ".join(one_line(part) for part in parts)
 
 
 def also_in(article: Article, also: Sequence[Article]) -> tuple[str, ...]:
@@ -213,7 +213,7 @@ def also_in(article: Article, also: Sequence[Article]) -> tuple[str, ...]:
         one.outlet if one.outlet and one.outlet != article.outlet else one.url or one.id
         for one in also
     )
-    return tuple(_one_line(name) for name in dict.fromkeys(names))
+    return tuple(one_line(name) for name in dict.fromkeys(names))
 
 
 def show_date(time: datetime | None) -> str:
@@ -233,8 +233,9 @@ def _also(citation: Citation) -> str:
 
 def _noted(notices: Sequence[str]) -> str:
     """What a reader who quotes the article has to know: its corrections and updates."""
-    return "".join(f"\n    ! {_one_line(notice)}" for notice in notices)
+    return "".join(f"\n    ! {one_line(notice)}" for notice in notices)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """A text in one line: titles and quotes may hold line breaks, and must not forge one."""
     return " ".join(text.split())
