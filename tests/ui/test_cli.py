@@ -303,7 +303,7 @@ def test_version_is_that_of_the_distribution(run: Run) -> None:
 
 
 def test_an_answer_in_every_format(filled: Run) -> None:
-    asked = ("ask", "Who said that a buoy had been missing?", "--format")
+    asked = ("ask", "Who said a buoy was missing?", "--as-of", "2026-03-12", "--format")
     assert "[^1]: [Ferry runs aground" in filled(*asked, "markdown").stdout
     assert filled(*asked, "text").stdout == filled(*asked[:-1]).stdout
     assert _json(filled(*asked, "json")) == _json(filled(*asked[:-1], "--json"))

@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from assistant import Answer, Citation, Reading, Statement, readings
 from assistant.answer import also_in
+from assistant.exporting import export
 from corpus import Article, Hit, Query, Span
 
 Phase = Literal["searching", "answered", "partial", "not_found", "failed"]
@@ -61,7 +62,8 @@ class Turn:
 
     `scope` says in words which articles were asked, `dropped` what the visitor took out of the
     question as it was understood. `note` is what there is to say before the statements, or instead
-    of them, and `age` what there is to say of how old the articles are.
+    of them, and `age` what there is to say of how old the articles are. `exported` is the answer in
+    Markdown, to be taken elsewhere with its citations.
     """
 
     question: str
@@ -74,6 +76,7 @@ class Turn:
     statements: tuple[Statement, ...] = ()
     cards: tuple[Card, ...] = ()
     nearest: tuple[Article, ...] = ()
+    exported: str = ""
     complete: bool = False
 
     def answered(self, answer: Answer) -> "Turn":
@@ -90,6 +93,7 @@ class Turn:
                 for citation, notices in zip(answer.citations, answer.notices, strict=True)
             ),
             nearest=answer.nearest if answer.status == "not_found" else (),
+            exported=export(answer, "markdown"),
             complete=True,
         )
 
