@@ -124,7 +124,8 @@ def test_ask_explains_how_it_understood_and_found(filled: Run) -> None:
     assert told.startswith("Understood as:\n  searched  ")
     assert UNDERSTOOD in told
     remarks = (
-        "The newest article is from 20 March 2026, 44 days before 3 May 2026.\n"
+        "The newest article is from 20 March 2026, 44 days before 3 May 2026. "
+        "The newest that is cited is from 9 March 2026, 55 days before 3 May 2026.\n"
         "Searched for Captain, since no article holds captian.\n"
         "Searched only articles from The Courier, as the question says.\n"
     )

@@ -137,7 +137,7 @@ def test_hostile_text_is_shown_and_does_nothing(page: Page, ask: Ask, assistant:
     page.get_by_role("option").filter(has_text="Gull <script>").click()
     expect(page.get_by_role("button", name="Filters (1 on)")).to_be_visible()
     assert page.evaluate("window.hacked") is None
-    assert page.locator("#desk img, #desk script, #desk a").count() == 0
+    assert page.locator("#desk img, #desk script, #desk a:not([download])").count() == 0
 
 
 def test_an_answer_is_taken_elsewhere_with_its_citations(
