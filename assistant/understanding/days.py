@@ -99,7 +99,7 @@ def _season(found: re.Match[str], now: datetime, _: bool) -> Days | None:
 
 def _rolling(found: re.Match[str], now: datetime, _: bool) -> Days | None:
     """The past three months, the last 24 hours: up to now, from that long ago."""
-    count, unit = _number(found["count"]), found["unit"].lower().removesuffix("s")
+    count, unit = number_of(found["count"]), found["unit"].lower().removesuffix("s")
     if unit == "hour":
         return Days(now - timedelta(hours=count), now)
     return Days(ago(midnight(now), count, unit), end_of_day(now))
@@ -124,7 +124,7 @@ def _calendar(found: re.Match[str], now: datetime, _: bool) -> Days | None:
 
 
 def _ago_point(found: re.Match[str], now: datetime, _: bool) -> Days | None:
-    count, unit = _number(found["count"]), found["unit"].lower().removesuffix("s")
+    count, unit = number_of(found["count"]), found["unit"].lower().removesuffix("s")
     if unit == "hour":
         moment = now - timedelta(hours=count)
         return Days(moment - timedelta(hours=1), moment + timedelta(hours=1))
@@ -155,6 +155,34 @@ def _week_of(found: re.Match[str], now: datetime, _: bool) -> Days | None:
     return days._replace(first=first, last=end_of_day(first + timedelta(days=6)))
 
 
+def _week_of_month(found: re.Match[str], now: datetime, _: bool) -> Days | None:
+    """Seven days of a month, or its Saturday and Sunday of that number."""
+    month, which = days_of(found["month"], now, said=True), found["which"].lower()
+    if month is None or month.first is None or month.last is None:
+        return None
+    first, length = month.first, 7
+    if found["unit"].lower() == "weekend":
+        first, length = first + timedelta(days=(5 - first.weekday()) % 7), 2
+    weeks = ("first", "second", "third", "last").index(which)
+    if which == "last":
+        weeks = (midnight(month.last) - first).days // 7
+        first = first if length != 7 else midnight(month.last) - timedelta(days=6 + 7 * weeks)  # noqa: PLR2004
+    first += timedelta(days=7 * weeks)
+    return month._replace(first=first, last=first + timedelta(days=length) - timedelta(seconds=1))
+
+
+def _days_of_month(found: re.Match[str], now: datetime, _: bool) -> Days | None:
+    first, last = (
+        days_of(f"{found['month']} {found[name]}{found['year']}", now, said=True)
+        for name in ("first", "last")
+    )
+    if first is None or last is None or first.first is None or last.last is None:
+        return None
+    if first.first > last.last:
+        return None
+    return last._replace(first=first.first, mentions=(*first.mentions, *last.mentions))
+
+
 def _day_word(found: re.Match[str], now: datetime, _: bool) -> Days | None:
     words = found.group().lower()
     back = 2 if words.startswith("the day before") else words in ("yesterday", "last night")
@@ -165,7 +193,7 @@ def _day_word(found: re.Match[str], now: datetime, _: bool) -> Days | None:
 def _weekday(found: re.Match[str], now: datetime, _: bool) -> Days | None:
     names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
     back = (now.weekday() - names.index(found["weekday"].lower())) % 7
-    if back == 0 and (found["which"] or "").lower() in ("last", "past"):
+    if back == 0 and (found["which"] or "").lower() in ("last", "past", "this past"):
         back = 7
     day = midnight(now) - timedelta(days=back)
     which = (found["which"] or "").lower()
@@ -211,7 +239,18 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"the (?P<unit>{UNIT}) before last", _before_last),
         (r"(?:the )?week (?P<how>of|beginning|starting|ending)(?: the)? (?P<day>.+)", _week_of),
         (DAY_WORD, _day_word),
-        (rf"(?:(?P<which>last|this|past) )?(?P<weekday>{WEEKDAY})", _weekday),
+        (
+            rf"(?:(?P<which>last|this past|this|past) )?(?P<weekday>{WEEKDAY})(?: \w+)?",
+            _weekday,
+        ),
+        (
+            r"(?:the )?(?P<which>first|second|third|last) (?P<unit>week(?:end)?) \w+ (?P<month>.+)",
+            _week_of_month,
+        ),
+        (
+            r"(?P<month>[a-z.]+) (?P<first>\d{1,2}) ?[-–] ?(?P<last>\d{1,2})(?P<year>.*)",
+            _days_of_month,
+        ),
         (r"the (?P<day>\d{1,2})(?:st|nd|rd|th)", _ordinal),
         (rf"(?P<day>\d{{1,2}})(?P<sign>[/.])(?P<month>\d{{1,2}})[/.](?P<year>{YEAR})", numeric),
         (r".*", date_of),
@@ -225,7 +264,8 @@ def _said_year(words: str | None, now: datetime) -> int | None:
     return int(words) if words.isdigit() else now.year - (words.lower() == "last year")
 
 
-def _number(words: str) -> int:
+def number_of(words: str) -> int:
+    """The number that words such as "three" or "a couple of" mean; 1 for "last"."""
     if words.isdigit():
         return int(words)
     if words.lower() == "last":

@@ -50,6 +50,8 @@ OF_YEAR = rf"(?:{_OF}(?P<of>{YEAR}|last year|this year))"
 _TODAY = "today|tonight|this (?:morning|afternoon|evening)"
 DAY_WORD = f"the day before yesterday|yesterday|last night|{_TODAY}"
 
+_HOURS = "(?i: morning| afternoon| evening| night)"
+_WEEK_IN = "(?i:(?:the )?(?:first|second|third|last) (?:week|weekend) (?:of|in))"
 _CALENDAR_DAY = (
     rf"(?:{YEAR}-\d\d-\d\d|{_DAY} (?:of )?{_SURE_MONTH}\b(?:,? {YEAR}\b)?"
     rf"|{_SURE_MONTH} {_DAY}\b(?!\d)(?:,? {YEAR}\b)?)"
@@ -60,6 +62,8 @@ ATOM = (
     + "|".join(
         (
             rf"(?i:(?:the )?week (?:of|beginning|starting|ending)(?: the)?) {_CALENDAR_DAY}",
+            rf"{_WEEK_IN} {PART}?{_SURE_MONTH}\b(?:{_OF}{YEAR}\b)?",
+            rf"{_MONTH} \d{{1,2}} ?[-–] ?\d{{1,2}}\b(?:,? {YEAR}\b)?",
             rf"(?i:the {UNIT} before last)\b",
             r"(?i:this time last (?:week|month|year))\b",
             rf"{YEAR},? Q[1-4]\b",
@@ -78,12 +82,12 @@ ATOM = (
             rf"{PART}?(?:the year )?(?:the )?{YEAR}s?\b",
             rf"(?i:(?:the )?(?:past|last|previous) {NUMBER} {UNIT}s?)\b(?! of {YEAR})",
             r"(?i:(?:the )?(?:past|last|previous) \d+ hours)\b",
-            rf"(?i:the (?:past|last|previous) {UNIT})\b",
-            rf"(?i:(?:earlier )?(?:this|last|the current|current|past|previous) {UNIT})\b",
+            rf"(?i:the (?:past|last|previous) {UNIT})\b(?! of\b)",
+            rf"(?i:(?:earlier )?(?:this|last|the current|current|past|previous) {UNIT})\b(?! of\b)",
             r"(?i:the weekend)\b",
             rf"(?<![\d.,])(?i:{NUMBER} (?:hour|{UNITS})s? ago(?: today)?)\b",
             rf"(?i:{DAY_WORD})\b",
-            rf"(?:(?i:last|this|past) )?{WEEKDAY}\b",
+            rf"(?:(?i:last|this past|this|past) )?{WEEKDAY}\b(?:{_HOURS}\b)?",
             r"the \d{1,2}(?:st|nd|rd|th)\b(?! \w)",
         )
     )

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from assistant.understanding.calendar import Days, past
-from assistant.understanding.days import days_of
-from assistant.understanding.expressions import ATOM
+from assistant.understanding.calendar import Days, ago, past
+from assistant.understanding.days import days_of, number_of
+from assistant.understanding.expressions import ATOM, NUMBER
 from assistant.understanding.foreign import in_english
 from corpus.query import Period
 
@@ -24,6 +24,10 @@ _SAID_RANGE = re.compile(r"\b(?:between|from)\b|–|—|\d-|\b(?:to|until|till|t
 _ONE_SIDED = re.compile(
     rf"\b(?:(?P<open_end>(?i:{_OPEN_END}))|(?P<open_start>(?i:{_OPEN_START}))|(?P<from>(?i:from)))"
     rf"\s+(?P<atom>{ATOM})(?:\s+(?P<on>(?i:onwards?|on|until now|till now|to date)\b))?"
+)
+_BESIDE = re.compile(
+    rf"\b(?P<count>the|{NUMBER}) (?P<unit>day|week|month|year)s? (?P<side>before|after)"
+    rf"\s+(?P<atom>{ATOM})",
 )
 _POINT = re.compile(rf"(?:\b(?P<in>(?i:{_PLAIN}))\s+(?:the\s+)??)?(?P<atom>{ATOM})(?:'s|’s)?")
 _RECENT = re.compile(
@@ -110,7 +114,12 @@ def _period(days: Days, words: str, present: datetime) -> Period:
 def _expressions(question: str, present: datetime) -> list[_Expression]:
     """The expressions of time and what they mean; a day is none of its own within a range."""
     expressions = list(_foreign(question, present))
-    for pattern, read in ((_RANGE, _range), (_ONE_SIDED, _one_sided), (_POINT, _point)):
+    for pattern, read in (
+        (_RANGE, _range),
+        (_BESIDE, _beside),
+        (_ONE_SIDED, _one_sided),
+        (_POINT, _point),
+    ):
         for found in pattern.finditer(question):
             try:
                 days = read(found, question, present)
@@ -180,6 +189,25 @@ def _day_before(last: Days, number: int) -> Days | None:
     if not 1 <= number <= last.first.day:
         return None
     return last._replace(first=last.first.replace(day=number))
+
+
+def _beside(found: re.Match[str], _: str, present: datetime) -> Days | None:
+    """Three days before 5 March, the week after it."""
+    days = days_of(found["atom"], present, said=True)
+    if days is None or days.first is None or days.last is None:
+        return None
+    unit, count = found["unit"], found["count"]
+    if count == "the":
+        first = ago(days.first, 1, unit)
+        if found["side"] == "before":
+            return Days(first, days.first - timedelta(seconds=1), either=days.either)
+        after = days.last + timedelta(seconds=1)
+        return Days(after, ago(after, -1, unit) - timedelta(seconds=1), either=days.either)
+    way = 1 if found["side"] == "before" else -1
+    first = ago(days.first, way * number_of(count), unit)
+    length = days.last - days.first
+    margin = timedelta(days={"day": 0, "week": 3, "month": 15}.get(unit, 182))
+    return Days(first - margin, first + length + margin, either=days.either)
 
 
 def _one_sided(found: re.Match[str], question: str, present: datetime) -> Days | None:
