@@ -152,7 +152,7 @@ def _week_of(found: re.Match[str], now: datetime, _: bool) -> Days | None:
         return None
     back = {"of": days.first.weekday(), "ending": 6}.get(how, 0)
     first = days.first - timedelta(days=back)
-    return days._replace(first=first, last=end_of_day(first + timedelta(days=6)))
+    return _told_otherwise(days, first, end_of_day(first + timedelta(days=6)))
 
 
 def _week_of_month(found: re.Match[str], now: datetime, _: bool) -> Days | None:
@@ -168,7 +168,12 @@ def _week_of_month(found: re.Match[str], now: datetime, _: bool) -> Days | None:
         weeks = (midnight(month.last) - first).days // 7
         first = first if length != 7 else midnight(month.last) - timedelta(days=6 + 7 * weeks)  # noqa: PLR2004
     first += timedelta(days=7 * weeks)
-    return month._replace(first=first, last=first + timedelta(days=length) - timedelta(seconds=1))
+    return _told_otherwise(month, first, end_of_day(first + timedelta(days=length - 1)))
+
+
+def _told_otherwise(days: Days, first: datetime, last: datetime) -> Days:
+    """Days around those that are named: articles of them do not say it in these words."""
+    return days._replace(first=first, last=last, named=False, year_said=True)
 
 
 def _days_of_month(found: re.Match[str], now: datetime, _: bool) -> Days | None:
@@ -180,7 +185,8 @@ def _days_of_month(found: re.Match[str], now: datetime, _: bool) -> Days | None:
         return None
     if first.first > last.last:
         return None
-    return last._replace(first=first.first, mentions=(*first.mentions, *last.mentions))
+    days = last._replace(mentions=(*first.mentions, *last.mentions))
+    return _told_otherwise(days, first.first, last.last)
 
 
 def _day_word(found: re.Match[str], now: datetime, _: bool) -> Days | None:

@@ -235,3 +235,13 @@ def test_the_present_lies_in_what_is_said_of_now(present: datetime) -> None:
         assert period.since is not None
         assert period.until is not None
         assert period.since <= present < period.until + timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    "words", ["in the week of 5 March 2026", "in the first week of March", "March 1-5, 2026"]
+)
+def test_days_around_those_that_are_named_are_not_searched_as_words(words: str) -> None:
+    times = find_times(f"Who marched {words} in Orrim?", PRESENT)
+    assert " ".join(times.rest.split()) == "Who marched in Orrim?"
+    assert times.period is not None
+    assert not times.period.relative
