@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, Self
 
 from corpus import Article, Hit, Query, Span
@@ -14,6 +14,8 @@ Form = Literal["", "timeline", "comparison", "accounts"]
 """
 
 _NEAREST = 3
+_FRESH = timedelta(days=2)
+"""What is older is not what a question for the latest expects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +159,26 @@ class Answer:
 
     @property
     def age(self) -> str:
-        """How old the newest article is, where a question depends on the present; else empty."""
+        """How old the newest article is, or what is cited, where a question asks for the new.
+
+        Empty where it does not, and where what is cited is as new as it seems.
+        """
         asked, newest = self.query.asked, self.query.newest
-        if not self.query.outdated or asked is None or newest is None:
+        if asked is None:
             return ""
-        days = (asked.date() - newest.date()).days
-        return (
-            f"The newest article is from {show_date(newest)}, "
-            f"{days:,} days before {show_date(asked)}."
+        said = []
+        if self.query.outdated and newest is not None:
+            said.append(
+                f"The newest article is from {show_date(newest)}, {_before(newest, asked)}."
+            )
+        cited = max(
+            (c.article.published for c in self.citations if c.article.published), default=None
         )
+        if self.query.latest and cited is not None and (newest or asked) - cited > _FRESH:
+            said.append(
+                f"The newest that is cited is from {show_date(cited)}, {_before(cited, asked)}."
+            )
+        return " ".join(said)
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -186,7 +199,7 @@ class Answer:
         ]
         limited = f"Searched only articles {', '.join(limits)}, as the question says."
         said = (self.age, *spelling, limited if limits else "")
-        return tuple(_one_line(one) for one in said if one)
+        return tuple(one_line(one) for one in said if one)
 
     @property
     def text(self) -> str:
@@ -197,14 +210,14 @@ class Answer:
             parts.extend(f"- {describe(article)}" for article in self.nearest)
             return "\n\n".join(filter(None, ("\n".join(parts), remarks)))
         if self.lead is not None:
-            parts.append(f"In short: {_one_line(self.lead.text)} [{self.lead.citation}]\n")
+            parts.append(f"In short: {one_line(self.lead.text)} [{self.lead.citation}]\n")
         for statement in self.statements:
             numbers = "".join(f"[{number}]" for number in statement.citations)
-            label = f"{_one_line(statement.label)}: " if statement.label else ""
-            parts.append(f"{label}{_one_line(statement.text)} {numbers}")
+            label = f"{one_line(statement.label)}: " if statement.label else ""
+            parts.append(f"{label}{one_line(statement.text)} {numbers}")
         sources = [
             f"[{one.number}] {describe(one.article)}{_also(one)}"
-            f"\n    > {_one_line(one.quote)}{_noted(notices)}"
+            f"\n    > {one_line(one.quote)}{_noted(notices)}"
             for one, notices in zip(self.citations, self.notices, strict=True)
         ]
         said = ("\n".join(parts), remarks, "Sources:\n" + "\n".join(sources))
@@ -238,7 +251,7 @@ def describe(article: Article) -> str:
     ]
     if article.url:
         parts.append(article.url)
-    return " · ".join(_one_line(part) for part in parts)
+    return " · ".join(one_line(part) for part in parts)
 
 
 def also_in(article: Article, also: Sequence[Article]) -> tuple[str, ...]:
@@ -247,12 +260,17 @@ def also_in(article: Article, also: Sequence[Article]) -> tuple[str, ...]:
         one.outlet if one.outlet and one.outlet != article.outlet else one.url or one.id
         for one in also
     )
-    return tuple(_one_line(name) for name in dict.fromkeys(names))
+    return tuple(one_line(name) for name in dict.fromkeys(names))
 
 
 def show_date(time: datetime | None) -> str:
     """A publication time as a day, such as "5 March 2026", or "date unknown"."""
     return "date unknown" if time is None else f"{time.day} {time:%B %Y}"
+
+
+def _before(moment: datetime, asked: datetime) -> str:
+    days = (asked.date() - moment.astimezone(asked.tzinfo).date()).days
+    return f"{days:,} days before {show_date(asked)}"
 
 
 def _also(citation: Citation) -> str:
@@ -262,8 +280,9 @@ def _also(citation: Citation) -> str:
 
 def _noted(notices: Sequence[str]) -> str:
     """What a reader who quotes the article has to know: its corrections and updates."""
-    return "".join(f"\n    ! {_one_line(notice)}" for notice in notices)
+    return "".join(f"\n    ! {one_line(notice)}" for notice in notices)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """A text in one line: titles and quotes may hold line breaks, and must not forge one."""
     return " ".join(text.split())

@@ -55,7 +55,7 @@ def _time(query: Query) -> Iterator[Reading]:
         without = _everywhere(query, lambda one: replace(one, period=None))
         yield Reading("dates", f"{days} (“{period.words}”)", without)
     elif query.recency > 1:
-        without = _everywhere(query, lambda one: replace(one, recency=0.0))
+        without = _everywhere(query, lambda one: replace(one, recency=0.0, latest=False))
         yield Reading("order", "new articles first", without)
     else:
         yield Reading("order", "new articles preferred" if query.recency else "new and old alike")

@@ -253,6 +253,10 @@ class Corpus:
                         return str(found)
         return None
 
+    def knows(self, word: str) -> bool:
+        """Whether an article holds a word, or the embedding model knows it as a whole."""
+        return self._indexes.lexical.holds(word) or self._is_word(word)
+
     def _is_word(self, word: str) -> bool:
         return self.embedder.count([word])[0] == 1
 

@@ -29,7 +29,9 @@ _BM25_SHARE, _COVERAGE_SHARE, _BESIDE_SHARE = 0.2, 0.6, 0.2
 """Fitted with the weights in `corpus/ranking.py`."""
 
 _LOOKED_AT = 50
-"""Of so many terms it is seen how well they fit: the rarest of a long question."""
+"""Of so many terms, and so many pairs of neighbours, it is seen how well they fit: the rarest of a
+long question. What is asked of tantivy for them lies one in the other, and too many of them would
+overflow its stack, which ends the process."""
 
 _GAP = 2
 """How many words may stand between neighbours: those that are not indexed leave gaps."""
@@ -184,7 +186,9 @@ class Lexical:
             rarest = sorted(weights, key=lambda term: -weights[term])[:_LOOKED_AT]
             weights = {term: weights[term] for term in weights if term in set(rarest)}
         total = sum(weights.values())
-        pairs = dict.fromkeys(pairwise(term for term in terms if term in weights))
+        neighbours = dict.fromkeys(pairwise(term for term in terms if term in weights))
+        pairs = sorted(neighbours, key=lambda pair: -weights[pair[0]] - weights[pair[1]])
+        pairs = pairs[:_LOOKED_AT]
         share = _BM25_SHARE / max(best, 1e-9)
         signs: list[Query] = []
         for term, weight in weights.items():
@@ -238,6 +242,13 @@ class Lexical:
             return None
         return [str(searcher.doc(place)["id"][0]) for _, place in found.hits]
 
+    def holds(self, word: str) -> bool:
+        """Whether any passage holds one of the terms of a word."""
+        searcher = self._index.searcher()
+        return any(
+            searcher.doc_freq(field, term) for field in _SEARCHED for term in self.terms(word)
+        )
+
     def nearest(self, word: str) -> str | None:
         """The term of the articles that is spelt most like a word of which they hold none.
 
@@ -247,9 +258,9 @@ class Lexical:
         """
         terms = self.terms(word)
         searcher = self._index.searcher()
-        if len(terms) != 1 or any(searcher.doc_freq(field, terms[0]) for field in _SEARCHED):
+        if len(terms) != 1 or self.holds(word):
             return None
-        most = 1 if len(word) < _LONG_WORD else 2
+        most = most_wrong(word)
         near = [
             (distance, -holding, term)
             for field in _SEARCHED
@@ -311,6 +322,25 @@ class Lexical:
         if self._writer is None:
             self._writer = self._index.writer(heap_size=_MEMORY, num_threads=1)
         return self._writer
+
+
+def most_wrong(word: str) -> int:
+    """In how many letters another word may differ of which a word is a misspelling."""
+    return 1 if len(word) < _LONG_WORD else 2
+
+
+def alike(word: str, known: Iterable[str]) -> dict[str, int]:
+    """The known words, in lower case, that a word is spelt like, with the letters that differ.
+
+    As `Lexical.nearest` counts them; the first letter is right.
+    """
+    most = most_wrong(word)
+    return {
+        one: distance
+        for one in known
+        if one[:1] == word[:1]
+        and (distance := DamerauLevenshtein.distance(word, one, score_cutoff=most)) <= most
+    }
 
 
 def _either(queries: Sequence[Query]) -> Query:

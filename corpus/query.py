@@ -1,6 +1,6 @@
 """What is searched: a question as it was understood, which callers can see and change."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Self
 
@@ -87,12 +87,12 @@ class Query:
     `text` is searched by meaning and by words, `phrases` as they stand. Only articles that `chosen`
     lets through are found; those of the `period` are preferred strongly. `present` is the moment
     that articles near to are preferred, `recency` how much: 0 not at all, 1 as for any question,
-    more when it asks for what is new. A query with `parts` is a comparison: each part is searched,
-    and has its place among the hits. `spelling` are the words that were mended, each with what it
-    was read as. `newest` is set where the corpus ends before the present of the question: the
-    publication time of its newest article, which stands for the present then. `asked` is when the
-    question is asked, `given` the part of `chosen` that came with the question: the rest of it was
-    read from the question.
+    more when it asks for what is new, which `latest` says even where no preference is wanted. A
+    query with `parts` is a comparison: each part is searched, and has its place among the hits.
+    `spelling` are the words that were mended, each with what it was read as. `newest` is set where
+    the corpus ends before the present of the question: the publication time of its newest article,
+    which stands for the present then. `asked` is when the question is asked, `given` the part of
+    `chosen` that came with the question: the rest of it was read from the question.
     """
 
     question: str
@@ -102,6 +102,7 @@ class Query:
     period: Period | None = None
     present: datetime | None = None
     recency: float = 1.0
+    latest: bool = False
     parts: tuple["Query", ...] = ()
     spelling: tuple[tuple[str, str], ...] = ()
     newest: datetime | None = None
@@ -121,14 +122,9 @@ class Query:
             return False
         period = self.period
         if period is None:
-            return self.recency > 1
+            return self.latest
         begins_after = period.since is not None and period.since > self.newest
         return period.relative or period.until is None or begins_after
-
-    def without_time(self) -> Self:
-        """The same query at no particular time."""
-        parts = tuple(part.without_time() for part in self.parts)
-        return replace(self, period=None, recency=0.0, parts=parts)
 
     def to_dict(self) -> dict[str, Any]:
         """The query as JSON values, times in ISO 8601."""
@@ -143,6 +139,7 @@ class Query:
             "period": self.period and self.period.to_dict(),
             "present": self.present and self.present.isoformat(),
             "recency": self.recency,
+            "latest": self.latest,
             "newest": self.newest and self.newest.isoformat(),
             "asked": self.asked and self.asked.isoformat(),
             "spelling": [list(pair) for pair in self.spelling],

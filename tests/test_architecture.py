@@ -47,7 +47,7 @@ SEAMS = {
     "trafilatura": ("ingest/webpage.py",),
     "lxml": ("ingest/webpage.py", "ingest/xml.py"),
     "feedparser": ("ingest/feed.py",),
-    "dateparser": ("ingest/dates.py", "assistant/understanding/days.py"),
+    "dateparser": ("ingest/dates.py", "assistant/understanding/dates.py"),
     "yaml": ("ingest/markdown.py",),
     "markdown_it": ("ingest/markdown.py",),
     "docx": ("ingest/word.py",),

@@ -12,6 +12,7 @@ from ui.options import (
     AsOfOption,
     CorpusOption,
     ExplainOption,
+    FormatOption,
     JsonOption,
     OldOption,
     SinceOption,
@@ -53,10 +54,12 @@ def ask(
     as_of: AsOfOption = None,
     no_recency: OldOption = False,
     explain: ExplainOption = False,
+    form: FormatOption = "text",
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question with verbatim, cited sentences of the articles."""
     from assistant import Assistant
+    from assistant.exporting import export
 
     with Assistant.open(corpus) as assistant:
         answer = assistant.ask(
@@ -67,10 +70,10 @@ def ask(
             as_of=as_of,
             recency=not no_recency,
         )
-    if as_json:
+    if as_json or form == "json":
         show(answer.to_dict())
     else:
-        show(terminal.explained(answer) if explain else answer.text)
+        show(terminal.explained(answer) if explain and form == "text" else export(answer, form))
 
 
 @app.command()

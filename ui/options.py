@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from assistant.exporting import Format
 from corpus import Article, Corpus, CorpusError, Filter, default_directory
 from corpus.filter import end_of, start_of
 from ui import terminal
@@ -48,6 +49,15 @@ OldOption = Annotated[
 ExplainOption = Annotated[
     bool,
     typer.Option("--explain", help="Show how the question was understood, and why a hit is one."),
+]
+
+
+FormatOption = Annotated[
+    Format,
+    typer.Option(
+        "--format",
+        help="How to print the answer, or its sources only: bibtex, csl (CSL-JSON).",
+    ),
 ]
 
 

@@ -1,10 +1,14 @@
 """When a question is about: dates, ranges and words such as "last week" become a period."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from assistant.understanding.days import ATOM, Days, days_of, past
+from assistant.understanding.calendar import Days, ago, past
+from assistant.understanding.days import days_of, number_of
+from assistant.understanding.expressions import ATOM, NUMBER
+from assistant.understanding.foreign import in_english
 from corpus.query import Period
 
 _PLAIN = r"in|on|during|at|of|for|throughout|around|within|over"
@@ -12,7 +16,8 @@ _OPEN_END = "since|after|later than"
 _BARE_DAY = r"(?<![\d.,:/])(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d.,:/])"
 _OPEN_START = r"(?<!day )before|until|till|up to|prior to|earlier than"
 _RANGE = re.compile(
-    rf"\b(?:between|from|in|during|of)?\s*(?P<first>{ATOM}|(?:the )?{_BARE_DAY})(?:'s|’s)?\s*"
+    rf"\b(?P<in>between|from|in|on|during|of)?\s*(?P<first>{ATOM}|(?:the )?{_BARE_DAY})"
+    r"(?:'s|’s)?\s*"
     rf"(?:\b(?:and|to|until|till|through)\b|–|—|-)\s*(?P<last>{ATOM})"
 )
 _SAID_RANGE = re.compile(r"\b(?:between|from)\b|–|—|\d-|\b(?:to|until|till|through)\b")
@@ -20,10 +25,15 @@ _ONE_SIDED = re.compile(
     rf"\b(?:(?P<open_end>(?i:{_OPEN_END}))|(?P<open_start>(?i:{_OPEN_START}))|(?P<from>(?i:from)))"
     rf"\s+(?P<atom>{ATOM})(?:\s+(?P<on>(?i:onwards?|on|until now|till now|to date)\b))?"
 )
+_BESIDE = re.compile(
+    rf"\b(?P<count>the|{NUMBER}) (?P<unit>day|week|month|year)s? (?P<side>before|after)"
+    rf"\s+(?P<atom>{ATOM})",
+)
 _POINT = re.compile(rf"(?:\b(?P<in>(?i:{_PLAIN}))\s+(?:the\s+)??)?(?P<atom>{ATOM})(?:'s|’s)?")
 _RECENT = re.compile(
-    r"\b(?:the\s+)?(?:latest|newest|most recent(?:ly)?|(?:more\s+)?recent(?:ly)?|lately|currently"
-    r"|nowadays|these days|at the moment|right now|so far|up-to-date|up to date|breaking)\b",
+    r"\b(?:what(?:['’]s| is) new|any(?:thing new| news)|(?:the\s+)?"
+    r"(?:latest|newest|most recent(?:ly)?|(?:more\s+)?recent(?:ly)?|lately|currently"
+    r"|nowadays|these days|at the moment|right now|so far|up-to-date|up to date|breaking))\b",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
@@ -103,8 +113,13 @@ def _period(days: Days, words: str, present: datetime) -> Period:
 
 def _expressions(question: str, present: datetime) -> list[_Expression]:
     """The expressions of time and what they mean; a day is none of its own within a range."""
-    expressions: list[_Expression] = []
-    for pattern, read in ((_RANGE, _range), (_ONE_SIDED, _one_sided), (_POINT, _point)):
+    expressions = list(_foreign(question, present))
+    for pattern, read in (
+        (_RANGE, _range),
+        (_BESIDE, _beside),
+        (_ONE_SIDED, _one_sided),
+        (_POINT, _point),
+    ):
         for found in pattern.finditer(question):
             try:
                 days = read(found, question, present)
@@ -118,6 +133,14 @@ def _expressions(question: str, present: datetime) -> list[_Expression]:
     return expressions
 
 
+def _foreign(question: str, present: datetime) -> Iterator[_Expression]:
+    """What a question of another language says of time."""
+    for start, end, english in in_english(question):
+        found = _expressions(english, present)
+        if found:
+            yield _Expression(start, end, min(found, key=lambda one: _length(one.days)).days)
+
+
 def _point(found: re.Match[str], question: str, present: datetime) -> Days | None:
     days = days_of(found["atom"], present, said=bool(found["in"]))
     return None if days is None or _is_name(question, found, days) else days
@@ -125,7 +148,7 @@ def _point(found: re.Match[str], question: str, present: datetime) -> Days | Non
 
 def _range(found: re.Match[str], _: str, present: datetime) -> Days | None:
     if not _SAID_RANGE.search(found.group()):
-        return None
+        return _both(found, present) if found["in"] and not found["day"] else None
     last = days_of(found["last"], present, said=True)
     if last is None or last.last is None:
         return None
@@ -142,6 +165,23 @@ def _range(found: re.Match[str], _: str, present: datetime) -> Days | None:
     return Days(first.first, last.last, year_said=True)
 
 
+def _both(found: re.Match[str], present: datetime) -> Days | None:
+    """From the first to the last of two times, as in "in March and April 2022"."""
+    one, other = (days_of(found[name], present, said=True) for name in ("first", "last"))
+    if one is None or other is None or one.whole_year != other.whole_year:
+        return None
+    if one.last is None or other.last is None or one.first is None or other.first is None:
+        return None
+    if other.year_said and not one.year_said:
+        one = past(one, other.last)
+    return other._replace(
+        first=min(one.first or other.first, other.first),
+        last=max(one.last or other.last, other.last),
+        mentions=(*one.mentions, *other.mentions),
+        whole_year=False,
+    )
+
+
 def _day_before(last: Days, number: int) -> Days | None:
     """The 3rd in "from 3 to 5 March": the day of that number in the month of the last day."""
     if last.first is None or last.last is None or last.first.date() != last.last.date():
@@ -149,6 +189,25 @@ def _day_before(last: Days, number: int) -> Days | None:
     if not 1 <= number <= last.first.day:
         return None
     return last._replace(first=last.first.replace(day=number))
+
+
+def _beside(found: re.Match[str], _: str, present: datetime) -> Days | None:
+    """Three days before 5 March, the week after it."""
+    days = days_of(found["atom"], present, said=True)
+    if days is None or days.first is None or days.last is None:
+        return None
+    unit, count = found["unit"], found["count"]
+    if count == "the":
+        first = ago(days.first, 1, unit)
+        if found["side"] == "before":
+            return Days(first, days.first - timedelta(seconds=1), either=days.either)
+        after = days.last + timedelta(seconds=1)
+        return Days(after, ago(after, -1, unit) - timedelta(seconds=1), either=days.either)
+    way = 1 if found["side"] == "before" else -1
+    first = ago(days.first, way * number_of(count), unit)
+    length = days.last - days.first
+    margin = timedelta(days={"day": 0, "week": 3, "month": 15}.get(unit, 182))
+    return Days(first - margin, first + length + margin, either=days.either)
 
 
 def _one_sided(found: re.Match[str], question: str, present: datetime) -> Days | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
+from assistant.understanding.foreign import is_foreign
 from assistant.understanding.names import Names
 from assistant.understanding.parts import parts_of, subject_of
 from assistant.understanding.times import Times, find_times
@@ -19,6 +20,10 @@ _MASK = 0xE000
 _WORD = re.compile(r"[^\W\d_]{5,}")
 _STALE = timedelta(days=2)
 _LOOKED_UP = 50
+_MOST_PHRASES = 20
+_READ = 2000
+"""So many characters of a question are read for times, names and phrases. A longer one is a pasted
+text, whose words are searched all the same."""
 
 
 def understand(
@@ -43,23 +48,23 @@ def understand(
     now = as_of or datetime.now().astimezone()
     newest = corpus.newest(now)
     behind = newest is not None and now - newest > _STALE
-    phrases = tuple(_quotes(question))
-    masked = _masked(question)
+    spaced = " ".join(question.split())
+    masked, phrases = _masked(spaced[:_READ])
     times = find_times(masked, now)
     if newest is not None and behind and _later(times, newest):
         times = find_times(masked, newest.astimezone(now.tzinfo))
     timeless = not recency and as_of is None
     if chosen.since or chosen.until or (timeless and times.period and times.period.relative):
         times = times._replace(period=None)
-    named = names.find(times.rest)
+    named = names.find(times.rest, corpus.knows)
     chosen = replace(
         chosen,
         sources=chosen.sources or named.outlets,
         authors=chosen.authors or named.authors,
         sections=chosen.sections or named.sections,
     )
-    rest = named.rest
-    spelling = tuple(_mended(corpus, rest))
+    rest = named.rest + spaced[_READ:]
+    spelling = () if is_foreign(masked) else tuple(_mended(corpus, rest))
     query = Query(
         question=question,
         text=_searched(rest, phrases, spelling) or question,
@@ -68,25 +73,29 @@ def understand(
         period=times.period,
         present=newest if behind else now,
         recency=(RECENT if times.recent else 1.0) if recency else 0.0,
+        latest=times.recent,
         spelling=spelling,
         newest=newest if behind else None,
         asked=now,
         given=given,
     )
-    return replace(query, parts=_parts(query, rest, named.outlets))
+    return replace(query, parts=_parts(query, rest[:_READ], named.outlets))
 
 
-def _quotes(question: str) -> Iterator[str]:
-    for found in _QUOTED.finditer(question):
+def _masked(question: str) -> tuple[str, tuple[str, ...]]:
+    """The question with each phrase as one sign, so that no date or name is found in it.
+
+    And the phrases, in the order of their signs.
+    """
+    phrases: dict[str, int] = {}
+
+    def mask(found: re.Match[str]) -> str:
         phrase = next(group for group in found.groups() if group is not None).strip(" ,.;:!?")
-        if re.search(r"\w", phrase):
-            yield phrase
+        if not re.search(r"\w", phrase) or len(phrases) == _MOST_PHRASES:
+            return found.group()
+        return chr(_MASK + phrases.setdefault(phrase, len(phrases)))
 
-
-def _masked(question: str) -> str:
-    """The question with each phrase as one sign, so that no date or name is found in it."""
-    numbers = iter(range(_MASK, _MASK + len(question)))
-    return _QUOTED.sub(lambda _: chr(next(numbers)), question)
+    return _QUOTED.sub(mask, question), tuple(phrases)
 
 
 def _searched(rest: str, phrases: tuple[str, ...], spelling: tuple[tuple[str, str], ...]) -> str:

@@ -155,10 +155,10 @@ def _period(*days: tuple[int, int] | None, relative: bool = False) -> Period:
 @pytest.mark.parametrize(
     ("facts", "age"),
     [
-        ({"recency": 2.0}, AGE),
+        ({"latest": True}, AGE),
         ({}, ""),
-        ({"recency": 2.0, "newest": None}, ""),
-        ({"recency": 2.0, "chosen": Filter(until=ASKED)}, ""),
+        ({"latest": True, "newest": None}, ""),
+        ({"latest": True, "chosen": Filter(until=ASKED)}, ""),
         ({"period": _period((5, 4), (5, 10), relative=True)}, AGE),
         ({"period": _period((5, 4), (5, 10))}, ""),
         ({"period": _period((5, 4), None)}, AGE),
@@ -169,11 +169,32 @@ def _period(*days: tuple[int, int] | None, relative: bool = False) -> Period:
 def test_the_age_of_the_newest_article_is_told_where_the_question_depends_on_it(
     article: Make, facts: dict[str, Any], age: str
 ) -> None:
-    answer = _answer(article(), "The mayor was absent.", query=replace(OLD, **facts))
+    undated = article(published=None)
+    answer = _answer(undated, "The mayor was absent.", query=replace(OLD, **facts))
     assert answer.age == age
     assert answer.remarks == ((age,) if age else ())
     assert answer.to_dict()["remarks"] == list(answer.remarks)
     assert (AGE in answer.text) == bool(age)
+
+
+@pytest.mark.parametrize(
+    ("published", "newest", "age"),
+    [
+        (datetime(2026, 11, 3, tzinfo=UTC), None, "3 November 2026, 19 days before 22 November"),
+        (datetime(2026, 11, 21, tzinfo=UTC), None, ""),
+        (datetime(2026, 5, 3, tzinfo=UTC), datetime(2026, 5, 14, tzinfo=UTC), "from 3 May 2026"),
+        (datetime(2026, 5, 13, tzinfo=UTC), datetime(2026, 5, 14, tzinfo=UTC), AGE),
+        (None, None, ""),
+    ],
+)
+def test_the_age_of_what_is_cited_is_told_where_the_latest_is_asked_for(
+    article: Make, published: datetime | None, newest: datetime | None, age: str
+) -> None:
+    query = replace(OLD, latest=True, recency=0.0, newest=newest)
+    answer = _answer(article(published=published), "The mayor was absent.", query=query)
+    assert age in answer.age
+    assert bool(age) == bool(answer.age)
+    assert replace(answer, query=replace(query, latest=False)).age == ""
 
 
 def test_an_answer_says_how_its_question_was_taken(article: Make) -> None:

@@ -162,10 +162,16 @@ def test_a_query_remembers_when_it_was_asked_and_what_came_with_it(assistant: As
 
 def test_an_answer_from_an_old_corpus_says_how_old_it_is(assistant: Assistant) -> None:
     late = assistant.ask("What is the latest on the Harbour Bridge?", as_of="2026-06-30")
-    assert late.age == "The newest article is from 22 March 2026, 100 days before 30 June 2026."
+    assert late.age.startswith(
+        "The newest article is from 22 March 2026, 100 days before 30 June 2026."
+    )
     assert late.age in late.text
-    in_time = assistant.ask("What is the latest on the Harbour Bridge?", as_of="2026-03-22")
+    in_time = assistant.ask("What is the latest on the Harbour Bridge?", as_of="2026-03-19")
     assert in_time.remarks == ()
+    alike = assistant.ask(
+        "What is the latest on the Harbour Bridge?", as_of="2026-06-30", recency=False
+    )
+    assert alike.age.startswith("The newest article is from 22 March 2026")
 
 
 def test_a_query_that_was_changed_is_asked_as_it_stands(assistant: Assistant) -> None:

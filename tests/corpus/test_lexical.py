@@ -1,6 +1,8 @@
 """The lexical index: BM25 with filters, harmless to ask, visible to other processes."""
 
+import random
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -236,3 +238,15 @@ def test_how_many_pass_and_which(named: Lexical) -> None:
     assert named.passing(Filter(), 2) is None
     assert named.passing(Filter(sources=("gull",)), 2) == ["pit", "sea"]
     assert named.among(["pit", "ana"], Filter(sources=("Gull",))) == {"pit"}
+
+
+def test_ten_thousand_words_fit_in_time(named: Lexical) -> None:
+    """Few words in ever new pairs nest deepest in what tantivy is asked, which ends the process."""
+    words = [f"mine{number}" for number in range(60)]
+    chance = random.Random(4)  # noqa: S311 - not for secrets
+    text = " ".join(["deep mine", *chance.choices(words, k=10_000)])
+    began = time.perf_counter()
+    best = named.query(text, 9)
+    fit = named.fit(text, ["pit", "ana", "sea"], max(best.values()))
+    assert time.perf_counter() - began < 1
+    assert set(fit) == {"pit", "ana", "sea"}

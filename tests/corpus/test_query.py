@@ -115,26 +115,6 @@ def test_the_query_of_a_text_is_at_no_time() -> None:
     assert (query.period, query.present, query.newest) == (None, None, None)
 
 
-def test_a_query_without_its_time_keeps_the_rest() -> None:
-    part = Query("ferries and trams", "ferries", period=MARCH_5, recency=2.0)
-    query = Query(
-        "ferries and trams",
-        "ferries and trams",
-        phrases=("the trams",),
-        chosen=Filter(since=datetime(2026, 1, 1, tzinfo=UTC)),
-        period=MARCH_5,
-        parts=(part, part),
-    )
-    timeless = query.without_time()
-    assert timeless.period is None
-    assert timeless.recency == 0
-    assert [(one.period, one.recency, one.text) for one in timeless.parts] == [
-        (None, 0, "ferries")
-    ] * 2
-    assert timeless.phrases == query.phrases
-    assert timeless.chosen == query.chosen  # what was chosen is no guess
-
-
 def test_a_query_as_json() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     present = datetime(2026, 3, 5, 12, tzinfo=berlin)

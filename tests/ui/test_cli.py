@@ -124,7 +124,8 @@ def test_ask_explains_how_it_understood_and_found(filled: Run) -> None:
     assert told.startswith("Understood as:\n  searched  ")
     assert UNDERSTOOD in told
     remarks = (
-        "The newest article is from 20 March 2026, 44 days before 3 May 2026.\n"
+        "The newest article is from 20 March 2026, 44 days before 3 May 2026. "
+        "The newest that is cited is from 9 March 2026, 55 days before 3 May 2026.\n"
         "Searched for Captain, since no article holds captian.\n"
         "Searched only articles from The Courier, as the question says.\n"
     )
@@ -300,3 +301,13 @@ def test_a_file_in_the_place_of_the_corpus_is_an_error_that_helps(run: Run, tmp_
 
 def test_version_is_that_of_the_distribution(run: Run) -> None:
     assert run("--version").stdout == "0.1.0\n"
+
+
+def test_an_answer_in_every_format(filled: Run) -> None:
+    asked = ("ask", "Who said a buoy was missing?", "--as-of", "2026-03-12", "--format")
+    assert "[^1]: [Ferry runs aground" in filled(*asked, "markdown").stdout
+    assert filled(*asked, "text").stdout == filled(*asked[:-1]).stdout
+    assert _json(filled(*asked, "json")) == _json(filled(*asked[:-1], "--json"))
+    assert filled(*asked, "bibtex").stdout.startswith("@article{thecourier2026")
+    assert [one["container-title"] for one in _json(filled(*asked, "csl"))] == ["The Courier"]
+    assert "'bibtex'" in filled(*asked, "pdf", code=2).stderr

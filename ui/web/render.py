@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from urllib.parse import quote
 
 from assistant import Reading
 from assistant.answer import show_date
@@ -108,7 +109,18 @@ def _turn(turn: Turn, index: int) -> str:
         f'<section class="turn {turn.phase}" aria-busy="{str(not turn.complete).lower()}">'
         f'<h2 class="question" dir="auto">{line(turn.question)}</h2>{scope}'
         f'<div class="answer">{_answer(turn, index)}</div>'
-        f"{_understood(turn, index) if turn.complete else ''}</section>"
+        f"{_export(turn) + _understood(turn, index) if turn.complete else ''}</section>"
+    )
+
+
+def _export(turn: Turn) -> str:
+    """What takes the answer elsewhere; the page copies what the link holds."""
+    if not turn.statements:
+        return ""
+    return (
+        '<p class="export"><button type="button" class="copy" aria-live="polite">Copy</button>'
+        '<a download="answer.md" href="data:text/markdown;charset=utf-8,'
+        f'{quote(turn.exported, safe="", errors="replace")}">Download</a></p>'
     )
 
 

@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from assistant import Answer, Citation, Reading, Statement, readings
 from assistant.answer import Lead, also_in
+from assistant.exporting import export
 from corpus import Article, Hit, Query, Span
 
 Phase = Literal["searching", "answered", "partial", "not_found", "failed"]
@@ -62,7 +63,8 @@ class Turn:
     `scope` says in words which articles were asked, `dropped` what the visitor took out of the
     question as it was understood. `note` is what there is to say before the statements, or instead
     of them, and `age` what there is to say of how old the articles are. `lead` is the shortest
-    answer, where one stands out.
+    answer, where one stands out, `exported` the answer in Markdown, to be taken elsewhere with its
+    citations.
     """
 
     question: str
@@ -76,6 +78,7 @@ class Turn:
     cards: tuple[Card, ...] = ()
     nearest: tuple[Article, ...] = ()
     lead: Lead | None = None
+    exported: str = ""
     complete: bool = False
 
     def answered(self, answer: Answer) -> "Turn":
@@ -93,6 +96,7 @@ class Turn:
             ),
             nearest=answer.nearest if answer.status == "not_found" else (),
             lead=answer.lead,
+            exported=export(answer, "markdown"),
             complete=True,
         )
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.understanding.days import days_of, past
+from assistant.understanding.calendar import past
+from assistant.understanding.days import days_of
 
 PRESENT = datetime(2026, 3, 18, 15, 0, tzinfo=UTC)
 """A Wednesday."""

@@ -1,5 +1,7 @@
 """Which outlets, authors and sections a question names as its source."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,6 +43,8 @@ _WORDS = "the Herald NHT and 's by in , say"
         ("What did the Valley Gazette's article say?", ["valley-gazette.example"]),
         ("Articles from the Herald on ferries", ["The Quay Herald"]),
         ("Do the Herald and NHT agree?", ["The Quay Herald", "New Harbour Times"]),
+        ("Compare the Herald and NHT on ferries", ["The Quay Herald", "New Harbour Times"]),
+        ("What is the difference between NHT and WBC?", ["New Harbour Times", "WBC News"]),
         (
             "Compare the reports in the Herald, WBC and the Eye",
             ["The Quay Herald", "WBC News", "Kellmoor Eye"],
@@ -58,7 +62,12 @@ def test_outlets_by_their_usual_spellings(question: str, outlets: list[str]) -> 
 @pytest.mark.parametrize(
     "question",
     [
-        *("Who leads WBC?", "Who owns the Quay Herald?", "Why was Radio Orrimar fined?"),
+        *(
+            "Compare the Herald with last year",
+            "Who leads WBC?",
+            "Who owns the Quay Herald?",
+            "Why was Radio Orrimar fined?",
+        ),
         *("What happened in Kellmoor?", "What was said in Orrimar?", "What did Kellmoor decide?"),
         *("What did the Star say?", "what did the herald angels say", "What did the eye say?"),
         *("Which ap did they use?", "What did a press agency say?", "", "?"),
@@ -70,6 +79,62 @@ def test_what_a_question_is_about_is_no_source(question: str) -> None:
     found = NAMES.find(question)
     assert found.outlets == ()
     assert found.rest == question
+
+
+@pytest.mark.parametrize(
+    ("question", "outlets"),
+    [
+        ("What did the Quay Hearld report?", ["The Quay Herald"]),
+        ("What did the Quya Herald report?", ["The Quay Herald"]),
+        ("According to the Hereld, who won?", ["The Quay Herald"]),
+        ("As reported by the New Harbor Times, who won?", ["New Harbour Times"]),
+        ("Do the Quay Harald and NHT agree?", ["The Quay Herald", "New Harbour Times"]),
+        ("Who leads the Quay Hearld?", []),
+        ("What did Oriimer report?", []),
+        ("What did the hereld report?", []),
+    ],
+)
+def test_outlets_that_are_misspelt(question: str, outlets: list[str]) -> None:
+    found = NAMES.find(question, lambda _: False)
+    assert list(found.outlets) == outlets
+    if outlets:
+        assert not re.search("H[ae]r[ae]?ld|Harbor", found.rest)
+
+
+def test_a_word_that_is_known_is_no_misspelt_outlet() -> None:
+    assert NAMES.find("What did the Hereld report?", lambda _: True).outlets == ()
+    # In a name that is right otherwise it is.
+    assert NAMES.find("What did the Quay Hereld report?").outlets == ("The Quay Herald",)
+    assert NAMES.find("Articles by Mira Oldan").authors == ()
+    assert NAMES.find("Articles by J. P. Kestrle").authors == ("J. P. Kestrel",)
+
+
+def test_a_misspelling_of_two_names_is_none() -> None:
+    names = Names.of([("The Haven Gazette", None), ("The Raven Gazette", None)], [], [])
+    assert names.find("What did the Gazett report?", lambda _: False).outlets == ()
+
+
+def test_hosts_are_named_as_people_write_them() -> None:
+    hosts = ("valleyweekly.example", "news.valleyweekly.example", "college.wbc.example")
+    names = Names.of([(None, host) for host in (*hosts, "wbc.example")], ["Valley Weekly"], [])
+    for question, host in (
+        ("What did Valley Weekly write?", "valleyweekly.example"),
+        ("What did WBC report?", "wbc.example"),
+        ("What did college.wbc.example report?", "college.wbc.example"),
+    ):
+        found = names.find(question)
+        assert (found.outlets, found.authors) == ((host,), ())
+    assert names.find("What grows in the valley weekly?").outlets == ()
+
+
+def test_a_place_says_nothing_but_its_paper_reports() -> None:
+    names = Names.of([("Orland News", None), ("WBC News", None)], [], [])
+    for question in ("What happened in Orland?", "What did Orland say?", "News from Orland"):
+        assert names.find(question).outlets == ()
+    for question in ("What did Orland News say?", "According to Orland, who won?"):
+        assert names.find(question).outlets == ("Orland News",)
+    assert names.find("What did Orland report?").outlets == ("Orland News",)
+    assert names.find("What did WBC say?").outlets == ("WBC News",)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from assistant.understanding.days import ATOM
+from assistant.understanding.expressions import ATOM
 from assistant.understanding.times import find_times
 
 PRESENT = datetime(2026, 3, 18, 15, 0, tzinfo=UTC)
@@ -54,6 +54,31 @@ def _period(question: str, present: datetime = PRESENT) -> tuple[str | None, str
         ("What happened 3-5 March 2026?", "2026-03-03", "2026-03-05"),
         ("What happened from Monday to Wednesday?", "2026-03-16", "2026-03-18"),
         ("What happened between early February and mid-March?", "2026-02-01", "2026-03-21"),
+        ("What happened in March and April 2025?", "2025-03-01", "2025-04-30"),
+        ("What happened in November and February?", "2025-11-01", "2026-02-28"),
+        ("What happened on Monday and Tuesday?", "2026-03-16", "2026-03-17"),
+        ("What happened in 2021 and 2019?", "2019-01-01", "2021-12-31"),
+        ("What happened in 2019 and May we know more?", "2019-01-01", "2019-12-31"),
+        # a week, and a time like that of now
+        ("What happened in the week of 5 March 2026?", "2026-03-02", "2026-03-08"),
+        ("What happened the week beginning March 2?", "2026-03-02", "2026-03-08"),
+        ("What happened in the week ending the 8th of March?", "2026-03-02", "2026-03-08"),
+        ("What happened the week before last?", "2026-03-02", "2026-03-08"),
+        ("What happened the year before last?", "2024-01-01", "2024-12-31"),
+        ("What happened a year ago today?", "2025-03-18", "2025-03-18"),
+        ("What happened this time last year?", "2025-03-03", "2025-04-02"),
+        ("What happened in 2024 Q3?", "2024-07-01", "2024-09-30"),
+        ("What happened in the first week of March 2025?", "2025-03-01", "2025-03-07"),
+        ("What happened in the last week of February?", "2026-02-22", "2026-02-28"),
+        ("What happened on the first weekend of March?", "2026-03-07", "2026-03-08"),
+        ("What happened on the last weekend of February 2026?", "2026-02-28", "2026-03-01"),
+        ("What happened on March 1-5, 2025?", "2025-03-01", "2025-03-05"),
+        ("What happened this past Thursday night?", "2026-03-12", "2026-03-12"),
+        # beside a time
+        ("What happened the day after 5 March 2026?", "2026-03-06", "2026-03-06"),
+        ("What happened the week before 5 March 2026?", "2026-02-26", "2026-03-04"),
+        ("What happened three days before 5 March 2026?", "2026-03-02", "2026-03-02"),
+        ("What happened two weeks after 5 January 2026?", "2026-01-16", "2026-01-22"),
         # one side
         ("What happened since the 2nd?", "2026-03-02", None),
         ("What happened since Monday?", "2026-03-16", None),
@@ -83,6 +108,7 @@ def test_the_period_that_a_question_names(
         ),
         *("May the council raise rents?", "Who may march?", "What did Theresa May decide?"),
         *("What are the 2022 elections about?", "1 in 5 people", "Who has 2,000 sheep?"),
+        *("Who won in the last week of the campaign?", "What was the last day of it like?"),
         *("Who was hurt on 31 February?", "Did rain fall?", "What springs to mind?"),
         *("What did the second half of the match bring?", "", "?", "in", "between and"),
     ],
@@ -209,3 +235,13 @@ def test_the_present_lies_in_what_is_said_of_now(present: datetime) -> None:
         assert period.since is not None
         assert period.until is not None
         assert period.since <= present < period.until + timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    "words", ["in the week of 5 March 2026", "in the first week of March", "March 1-5, 2026"]
+)
+def test_days_around_those_that_are_named_are_not_searched_as_words(words: str) -> None:
+    times = find_times(f"Who marched {words} in Orrim?", PRESENT)
+    assert " ".join(times.rest.split()) == "Who marched in Orrim?"
+    assert times.period is not None
+    assert not times.period.relative

@@ -1,5 +1,6 @@
 """From a question to the query that is searched, on the sample articles."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -194,6 +195,31 @@ def test_other_languages_are_searched_too(assistant: Assistant, question: str) -
 )
 def test_a_very_long_question_is_understood(understand: Callable[..., Query], words: str) -> None:
     assert understand(words * 500).question == words * 500
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("bridge toll minister ", "x{} y{} z{} ", "in March 2022 ", "articles by the Gull and "),
+        *('"a {}" ', " ", "?! ", "桥的通行费 ", "last week "),
+    ],
+)
+def test_ten_thousand_words_are_understood_and_searched_within_a_second(
+    assistant: Assistant, words: str
+) -> None:
+    times = 10_000 // max(1, len(words.split()))
+    question = "".join(words.format(*[number] * 3) for number in range(times))
+    began = time.perf_counter()
+    query = assistant.understand(question, as_of=MORNING_AFTER)
+    assistant.search(query)
+    assert time.perf_counter() - began < 1
+
+
+def test_many_phrases_and_none_between_marks(understand: Callable[..., Query]) -> None:
+    query = understand('Who said "?!" and "no toll", "no toll" and "no bridge"?')
+    assert query.phrases == ("no toll", "no bridge")
+    assert query.text == 'Who said "?!" and “no toll”, “no toll” and “no bridge”?'
+    assert len(understand(" ".join(f'"toll {n}"' for n in range(100))).phrases) < 50
 
 
 @settings(

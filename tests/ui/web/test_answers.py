@@ -6,6 +6,7 @@ from threading import Event
 from playwright.sync_api import Locator, Page, expect
 
 from assistant import Assistant
+from assistant.exporting import export
 
 Ask = Callable[[Page, str], Locator]
 
@@ -136,4 +137,28 @@ def test_hostile_text_is_shown_and_does_nothing(page: Page, ask: Ask, assistant:
     page.get_by_role("option").filter(has_text="Gull <script>").click()
     expect(page.get_by_role("button", name="Filters (1 on)")).to_be_visible()
     assert page.evaluate("window.hacked") is None
-    assert page.locator("#desk img, #desk script, #desk a").count() == 0
+    assert page.locator("#desk img, #desk script, #desk a:not([download])").count() == 0
+
+
+def test_an_answer_is_taken_elsewhere_with_its_citations(
+    come: Callable[..., Page], ask: Ask, assistant: Assistant
+) -> None:
+    page = come(permissions=["clipboard-read", "clipboard-write"], accept_downloads=True)
+    turn = ask(page, VOTE)
+    wanted = export(assistant.ask(VOTE), "markdown")
+    assert "[^1]: [Council approves Tarn bridge](<https://www.tarn-news.example/bridge>)" in wanted
+    turn.get_by_role("button", name="Copy").click()
+    expect(turn.locator(".copy")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == wanted
+    with page.expect_download() as download:
+        turn.get_by_role("link", name="Download").click()
+    assert download.value.suggested_filename == "answer.md"
+    assert download.value.path().read_text("utf-8") == wanted
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    ask(page, VOTE).get_by_role("button", name="Copy").click()
+    expect(page.locator(".turn").last.locator(".copy")).to_have_text("Copied")
+    expect(page.locator("textarea")).to_have_count(1)
+
+
+def test_what_was_not_found_is_not_taken_elsewhere(page: Page, ask: Ask) -> None:
+    expect(ask(page, NOWHERE).locator(".export")).to_have_count(0)
