@@ -1,0 +1,71 @@
+"""Questions of a few words that leave out what the last one said: "Why?", "And in 2023?"."""
+
+import re
+
+from assistant.conversation.names import Name, names_in
+from assistant.conversation.turn import Turn
+
+_ASKING = (
+    r"why(?: not)?|how come|how (?:many|much|long|often|far|old|big)|how|when|where|who(?:m|se)?"
+    r"|what (?:for|time|day|year)|which (?:one|ones)|since when|by whom"
+)
+_BARE = re.compile(
+    rf"^\W*(?:(?:and|but|so) )?(?P<asking>{_ASKING})(?: (?:exactly|so|then|though|precisely))?\W*$",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"^\W*(?:(?:and|but|so)\s+)?(?:how (?:many|much|long|often|far|old|big)(?: people)? |how come |(?:what|which)"
+    r"(?: (?:day|date|year|time|price|kind of))?|who(?:m|se)?|when|where|why|how)\b\s*",
+    re.IGNORECASE,
+)
+_AND = re.compile(
+    r"^\W*(?:(?:and|but|so|or)[, ]+)?(?:(?:what|how) about|and|or|same for|the same for)\s+(?P<rest>[^?!]+?)\W*$",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(r"^(?P<word>in|on|at|for|during|after|before|by|since|from|under|with|of)\s", re.I)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should|may|might)\b", re.I
+)
+_MOST_WORDS = 6
+
+
+def completed(question: str, last: Turn) -> str:
+    """The question with what it leaves out of the last one; any other as it is."""
+    bare = _BARE.match(question)
+    if bare:
+        rest = _LEADING.sub("", last.question).strip()
+        return f"{bare['asking'].capitalize()} {rest}" if rest else question
+    found = _AND.match(question)
+    rest = found["rest"] if found else ""
+    if not rest or len(rest.split()) > _MOST_WORDS or _VERB.search(rest):
+        return question
+    placed = _PLACED.match(rest)
+    if placed:
+        return _placed(rest, placed["word"], last.question)
+    names = names_in(rest, opening=True)
+    return _in_place_of(names[0], rest, last.question) if names else question
+
+
+def _placed(rest: str, word: str, asked: str) -> str:
+    """The last question at another time or place, in place of one that is said in the same way."""
+    digit = any(map(str.isdigit, rest))
+    shape = rf"\b{word}\s+(?:the\s+)?(?=[A-ZÀ-Þ\d])[\w’'.-]+(?:\s+(?=[A-ZÀ-Þ\d])[\w’'.-]+)*"
+    for found in reversed(list(re.finditer(shape, asked))):
+        if any(map(str.isdigit, found[0])) == digit:
+            return f"{asked[: found.start()]}{rest}{asked[found.end() :]}"
+    body = asked.rstrip(" ?.!")
+    return f"{body} {rest}?"
+
+
+def _in_place_of(name: Name, rest: str, asked: str) -> str:
+    """The last question about somebody or something else, in place of the name most alike."""
+    names = names_in(asked, opening=True)
+    kinds = {"unknown", "place"} if name.kind in ("unknown", "place") else {name.kind}
+    alike = [one for one in names if one.kind in kinds]
+    if not alike:
+        return f"{asked.rstrip(' ?.!')} ({rest})?"
+    start = asked.rindex(alike[-1].text)
+    before, after = asked[:start], asked[start + len(alike[-1].text) :]
+    if re.search(r"\bthe\s+$", before, re.IGNORECASE):
+        before = before.rstrip()[:-3]
+    return f"{before}{rest}{after}"
