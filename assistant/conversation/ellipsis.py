@@ -14,36 +14,41 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^\W*(?:(?:and|but|so)\s+)?(?:how (?:many|much|long|often|far|old|big)(?: people)? |how come |(?:what|which)"
-    r"(?: (?:day|date|year|time|price|kind of))?|who(?:m|se)?|when|where|why|how)\b\s*",
+    r"^\W*(?:(?:and|but|so)\s+)?(?:how (?:many|much|long|often|far|old|big)(?: people)? "
+    r"|how come |(?:what|which)(?: (?:day|date|year|time|price|kind of))?|who(?:m|se)?|when|where"
+    r"|why|how)\b\s*",
     re.IGNORECASE,
 )
 _AND = re.compile(
-    r"^\W*(?:(?:and|but|so|or)[, ]+)?(?:(?:what|how) about|and|or|same for|the same for)\s+(?P<rest>[^?!]+?)\W*$",
+    r"^\W*(?:(?:and|but|so|or)[, ]+)?(?:(?:what|how) about|and|or|(?:the )?same for)\s+"
+    r"(?P<rest>[^?!]+?)\W*$",
     re.IGNORECASE,
 )
-_PLACED = re.compile(r"^(?P<word>in|on|at|for|during|after|before|by|since|from|under|with|of)\s", re.I)
+_PLACED = re.compile(
+    r"^(?P<word>in|on|at|for|during|after|before|by|since|from|under|with|of)\s", re.IGNORECASE
+)
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should|may|might)\b", re.I
+    r"\b(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should|may|might)\b",
+    re.IGNORECASE,
 )
 _MOST_WORDS = 6
 
 
-def completed(question: str, last: Turn) -> str:
-    """The question with what it leaves out of the last one; any other as it is."""
+def completed(question: str, last: Turn) -> str | None:
+    """The question with what it leaves out of the last one; None when it leaves out nothing."""
     bare = _BARE.match(question)
     if bare:
         rest = _LEADING.sub("", last.question).strip()
-        return f"{bare['asking'].capitalize()} {rest}" if rest else question
+        return f"{bare['asking'].capitalize()} {rest}" if rest else None
     found = _AND.match(question)
     rest = found["rest"] if found else ""
     if not rest or len(rest.split()) > _MOST_WORDS or _VERB.search(rest):
-        return question
+        return None
     placed = _PLACED.match(rest)
     if placed:
         return _placed(rest, placed["word"], last.question)
     names = names_in(rest, opening=True)
-    return _in_place_of(names[0], rest, last.question) if names else question
+    return _in_place_of(names[0], rest, last.question) if names else None
 
 
 def _placed(rest: str, word: str, asked: str) -> str:

@@ -1,10 +1,10 @@
 """The names that a text holds, and what its words tell of whom or what they name."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-Kind = Literal["he", "she", "person", "place", "thing", "unknown"]
+Kind = Literal["he", "she", "person", "place", "group", "thing", "unknown"]
 
 _WORD = r"(?:[A-ZÀ-ÞŁŚŽ]\.)+|[A-ZÀ-ÞŁŚŽ][\w’'-]*"
 _LINK = r"(?:of|for|de|da|del|der|van|von|den|al|bin|&)(?:\s+the)?"
@@ -13,35 +13,285 @@ _SENTENCE = re.compile(r"(?<=[.!?…][\"”’)\s])\s*|\n+")
 _OWN = re.compile(r"['’]s?$")
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Lady|Lord|Dame)\.?"
 _HONORIFIC = re.compile(rf"^{_TITLE}\s+")
-_AFTER_TITLE: dict[str, Kind] = {"Mr": "he", "Sir": "he", "Lord": "he", "Mrs": "she", "Ms": "she", "Miss": "she"}
+_AFTER_TITLE: dict[str, Kind] = {
+    "Mr": "he",
+    "Sir": "he",
+    "Lord": "he",
+    "Mrs": "she",
+    "Ms": "she",
+    "Miss": "she",
+}
+_THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 _AT = re.compile(r"\b(?:in|at|near|to|from)(?: the)?\s+$", re.IGNORECASE)
 _OF = re.compile(r"\b(?:of|for|the)\b|&")
 _HE = re.compile(r"\b(?:he|him|his|himself)\b", re.IGNORECASE)
 _SHE = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
 
 _NO_NAME = frozenset(
-    "a an the this that these those i you he she it we they his her its their our my your what "
-    "which who whom whose when where why how is are was were be been do does did has have had can "
-    "could will would should may might must shall and but or nor so yet if then than as at by for "
-    "from in into of off on onto out over to up with about after before during since until while "
-    "because although though however also both each every all any some no not only there here "
-    "tell show give list name explain describe please yes one two three mr mrs ms monday tuesday "
-    "wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december today yesterday according another other many most more "
-    "several such under between later now once".split()
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "i",
+        "you",
+        "he",
+        "she",
+        "it",
+        "we",
+        "they",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "my",
+        "your",
+        "what",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "when",
+        "where",
+        "why",
+        "how",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "do",
+        "does",
+        "did",
+        "has",
+        "have",
+        "had",
+        "can",
+        "could",
+        "will",
+        "would",
+        "should",
+        "may",
+        "might",
+        "must",
+        "shall",
+        "and",
+        "but",
+        "or",
+        "nor",
+        "so",
+        "yet",
+        "if",
+        "then",
+        "than",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "of",
+        "off",
+        "on",
+        "onto",
+        "out",
+        "over",
+        "to",
+        "up",
+        "with",
+        "about",
+        "after",
+        "before",
+        "during",
+        "since",
+        "until",
+        "while",
+        "because",
+        "although",
+        "though",
+        "however",
+        "also",
+        "both",
+        "each",
+        "every",
+        "all",
+        "any",
+        "some",
+        "no",
+        "not",
+        "only",
+        "there",
+        "here",
+        "tell",
+        "show",
+        "give",
+        "list",
+        "name",
+        "explain",
+        "describe",
+        "please",
+        "yes",
+        "one",
+        "two",
+        "three",
+        "mr",
+        "mrs",
+        "ms",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "today",
+        "yesterday",
+        "according",
+        "another",
+        "other",
+        "many",
+        "most",
+        "more",
+        "several",
+        "such",
+        "under",
+        "between",
+        "later",
+        "now",
+        "once",
+    ]
 )
 """Words that a capital makes no name, since sentences begin with them, or days with one."""
 
-_THINGS = frozenset(
-    "bridge river street road square hall house palace park port harbour city county state island "
-    "bank party union ministry assembly parliament council senate court office agency service "
-    "company group corporation inc ltd university school college hospital railway rail airlines "
-    "news times post ledger courier herald records album film band orchestra club league cup "
-    "championship championships games series show awards award festival war battle storm act law "
-    "treaty report station airport line north south east west new united american british french "
-    "german the association institute society committee commission church museum gallery".split()
+_GROUPS = frozenset(
+    [
+        "party",
+        "union",
+        "ministry",
+        "assembly",
+        "parliament",
+        "council",
+        "senate",
+        "court",
+        "office",
+        "agency",
+        "service",
+        "company",
+        "group",
+        "corporation",
+        "inc",
+        "ltd",
+        "bank",
+        "university",
+        "school",
+        "college",
+        "orchestra",
+        "club",
+        "team",
+        "band",
+        "government",
+        "alliance",
+        "association",
+        "institute",
+        "society",
+        "committee",
+        "commission",
+        "police",
+        "records",
+        "airlines",
+        "rail",
+        "railway",
+        "board",
+        "department",
+        "authority",
+        "army",
+        "forces",
+        "brothers",
+    ]
 )
-"""Words that make a name that of no person."""
+"""Words that make a name that of people who act together."""
+
+_THINGS = frozenset(
+    [
+        "bridge",
+        "river",
+        "street",
+        "road",
+        "square",
+        "hall",
+        "house",
+        "palace",
+        "park",
+        "port",
+        "harbour",
+        "city",
+        "county",
+        "state",
+        "island",
+        "hospital",
+        "news",
+        "times",
+        "post",
+        "ledger",
+        "courier",
+        "herald",
+        "album",
+        "film",
+        "league",
+        "cup",
+        "championship",
+        "championships",
+        "games",
+        "series",
+        "show",
+        "awards",
+        "award",
+        "festival",
+        "war",
+        "battle",
+        "storm",
+        "act",
+        "law",
+        "treaty",
+        "report",
+        "station",
+        "airport",
+        "line",
+        "north",
+        "south",
+        "east",
+        "west",
+        "new",
+        "united",
+        "american",
+        "british",
+        "french",
+        "german",
+        "the",
+        "church",
+        "museum",
+        "gallery",
+    ]
+)
+"""Words that make a name that of a thing or place."""
 
 
 class Name(NamedTuple):
@@ -49,6 +299,12 @@ class Name(NamedTuple):
 
     text: str
     kind: Kind
+    article: str = ""
+
+    @property
+    def phrase(self) -> str:
+        """The name as it stands within a sentence, with "the" where the text has it."""
+        return f"{self.article}{self.text}"
 
     @property
     def words(self) -> frozenset[str]:
@@ -69,7 +325,8 @@ def names_in(text: str, *, opening: bool = False) -> list[Name]:
             name = _cut(match[0], first=first)
             if name:
                 before, after = sentence[: match.start()], sentence[match.end() :]
-                found.append(Name(name, _kind(match[0], name, before, after)))
+                article = "the " if _THE.search(before + match[0].split(name)[0]) else ""
+                found.append(Name(name, _kind(match[0], name, before, after), article))
     return found
 
 
@@ -100,8 +357,10 @@ def _kind(found: str, name: str, before: str, after: str) -> Kind:
     title = re.match(_TITLE, found)
     if title:
         return _AFTER_TITLE.get(title[0].rstrip("."), "person")
-    words = name.split()
-    if _THINGS.intersection(name.casefold().split()) or name.isupper():
+    words = name.casefold().split()
+    if _GROUPS.intersection(words):
+        return "group"
+    if _THINGS.intersection(words) or name.isupper():
         return "thing"
     if _AT.search(before):
         return "place"

@@ -1,6 +1,5 @@
 """What a follow-up question may refer to: the turns before it."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,10 +9,10 @@ LAST = 6
 """How many of the last turns a question may refer to."""
 
 _FADING = 0.8
-"""What a name counts that was said one turn earlier."""
+"""What a name weighs that was said one turn earlier."""
 
 _ASKED = 5.0
-"""What a name counts that was asked about, of one in an answer; later ones in a question more."""
+"""What a name weighs that was asked about, of one in an answer; later ones in a question more."""
 
 
 class Turn(NamedTuple):
@@ -32,7 +31,7 @@ class Said(NamedTuple):
     """A name of the last turns, in full, with how much it was spoken of."""
 
     name: Name
-    count: float
+    weight: float
 
 
 def names_of(turns: Sequence[Turn]) -> list[Said]:
@@ -40,16 +39,17 @@ def names_of(turns: Sequence[Turn]) -> list[Said]:
     said = list(_said(turns))
     known = [name for name, _ in said]
     found: dict[str, Said] = {}
-    for name, count in said:
+    for name, weight in said:
         full = longest(name, known)
         before = found.get(full.text, Said(full._replace(kind=name.kind), 0.0))
         kind = name.kind if before.name.kind == "unknown" else before.name.kind
-        found[full.text] = Said(full._replace(kind=kind), before.count + count)
-    return sorted(found.values(), key=lambda one: -one.count)
+        article = before.name.article or full.article
+        found[full.text] = Said(full._replace(kind=kind, article=article), before.weight + weight)
+    return sorted(found.values(), key=lambda one: -one.weight)
 
 
 def _said(turns: Sequence[Turn]) -> Iterator[tuple[Name, float]]:
-    """The names of the last turns as they were said, with what each counts."""
+    """The names of the last turns as they were said, with what each weighs."""
     fresh = 1.0
     for turn in reversed(turns[-LAST:]):
         for place, name in enumerate(names_in(turn.question, opening=True)):

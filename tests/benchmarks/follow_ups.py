@@ -28,10 +28,85 @@ RECALL, PRECISION, LEFT_ALONE = 0.60, 0.60, 0.90
 
 _WORD = re.compile(r"\w+")
 _NO_CONTENT = frozenset(
-    "a an the of in on at to for from by with and or but as into about is are was were be been do "
-    "does did has have had what who whom whose which when where why how it its he his him she her "
-    "they their them there this that these those i you we if not no so than then any some all "
-    "more also else other another besides aside addition during after before".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "and",
+        "or",
+        "but",
+        "as",
+        "into",
+        "about",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "do",
+        "does",
+        "did",
+        "has",
+        "have",
+        "had",
+        "what",
+        "who",
+        "whom",
+        "whose",
+        "which",
+        "when",
+        "where",
+        "why",
+        "how",
+        "it",
+        "its",
+        "he",
+        "his",
+        "him",
+        "she",
+        "her",
+        "they",
+        "their",
+        "them",
+        "there",
+        "this",
+        "that",
+        "these",
+        "those",
+        "i",
+        "you",
+        "we",
+        "if",
+        "not",
+        "no",
+        "so",
+        "than",
+        "then",
+        "any",
+        "some",
+        "all",
+        "more",
+        "also",
+        "else",
+        "other",
+        "another",
+        "besides",
+        "aside",
+        "addition",
+        "during",
+        "after",
+        "before",
+    ]
 )
 
 _NOTES = """
@@ -107,7 +182,7 @@ def follow_ups(records: Sequence[dict[str, object]]) -> Iterator[FollowUp]:
 def _turns(history: list[str], known: dict[tuple[str, ...], tuple[Turn, ...]]) -> tuple[Turn, ...]:
     """The turns of a history; its first two lines say what the conversation is about."""
     key = tuple(history)
-    if len(history) < 2:  # noqa: PLR2004
+    if len(history) < 2:
         return ()
     if key not in known:
         before = _turns(history[:-2], known)
