@@ -21,8 +21,8 @@ _WHO_SAID = re.compile(
     re.IGNORECASE,
 )
 _STILL_SO = re.compile(
-    r"^\W*(?:(?:and|but) )?(?:(?:is|are|was|does|do) (?:that|this|it|they|these)\b(?: (?:still|really"
-    r"|now|yet|correct|right|so|true|the case|valid|hold|apply|certain|confirmed))+"
+    r"^\W*(?:(?:and|but) )?(?:(?:is|are|was|does|do) (?:that|this|it|they|these)\b(?: (?:still"
+    r"|really|now|yet|correct|right|so|true|the case|valid|hold|apply|certain|confirmed))+"
     r"|really|are you sure|since when|says who)\W*$",
     re.IGNORECASE,
 )
