@@ -33,6 +33,9 @@ _LAST_SAID = re.compile(
 """Words by which a question refers to what was said just before it."""
 _SAID_NAMES = 3
 """How many names of what was said just before it such a question takes over."""
+_TOPICS = 2
+"""How many names are taken over by a question that has none."""
+_AS_MUCH = 0.8
 _NEW_TOPIC = 3
 """How many words a question has at least that is on a new topic when none of them was said."""
 _NO_NAME_ALONE = frozenset(["the", "of", "and", "for", "a", "in", "on"])
@@ -69,13 +72,19 @@ def _named(question: str, turns: Sequence[Turn]) -> str:
     text, changed = resolved(question, own, said)
     about = list(_last_said(turns[-1])) if _LAST_SAID.search(question) else []
     if not (own or changed or _holds(question, said)) and _goes_on(question, turns):
-        topic = said[0].name.text if said else turns[-1].question.strip(" ?.!")
-        about.insert(0, topic)
+        about[:0] = _topic(said, turns[-1])
     held = words_of(text)
     about = [one for one in dict.fromkeys(about) if not words_of(one) <= held]
     if not about and not changed:
         return question
     return in_full(_with(text, about), own, said)
+
+
+def _topic(said: Sequence[Said], last: Turn) -> list[str]:
+    """The name that was most spoken of, with one as much so; the last question without names."""
+    if not said:
+        return [last.question.strip(" ?.!")]
+    return [one.name.text for one in said[:_TOPICS] if one.weight >= _AS_MUCH * said[0].weight]
 
 
 def _last_said(last: Turn) -> Iterator[str]:
@@ -98,9 +107,7 @@ def _goes_on(question: str, turns: Sequence[Turn]) -> bool:
     if _MEANING.match(question):
         return False
     asked = content_of([question])
-    spoken = content_of(
-        text for turn in turns[-LAST:] for text in (turn.question, *turn.statements, *turn.titles)
-    )
+    spoken = content_of(text for turn in turns[-LAST:] for text in turn.texts)
     return len(asked) < _NEW_TOPIC or bool(asked & spoken)
 
 

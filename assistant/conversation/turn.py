@@ -3,13 +3,18 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from assistant.answer import Answer
 from assistant.conversation.names import Name, longest, names_in
+from assistant.conversation.words import words_of
 
 LAST = 6
 """How many of the last turns a question may refer to."""
 
 _FADING = 0.8
 """What a name weighs that was said one turn earlier."""
+
+_LEFT = 0.1
+"""What a name weighs that was said before the question that begins a topic."""
 
 _ASKED = 5.0
 """What a name weighs that was asked about, of one in an answer; later ones in a question more."""
@@ -25,6 +30,21 @@ class Turn(NamedTuple):
     question: str
     statements: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that was said in it."""
+        return (self.question, *self.statements, *self.titles)
+
+    @classmethod
+    def of(cls, answer: Answer) -> "Turn":
+        """The turn of a question that was answered."""
+        articles = [citation.article for citation in answer.citations] or answer.nearest
+        return cls(
+            answer.query.standalone or answer.question,
+            tuple(statement.text for statement in answer.statements),
+            tuple(article.title or "" for article in articles),
+        )
 
 
 class Said(NamedTuple):
@@ -51,10 +71,18 @@ def names_of(turns: Sequence[Turn]) -> list[Said]:
 def _said(turns: Sequence[Turn]) -> Iterator[tuple[Name, float]]:
     """The names of the last turns as they were said, with what each weighs."""
     fresh = 1.0
-    for turn in reversed(turns[-LAST:]):
-        for place, name in enumerate(names_in(turn.question, opening=True)):
-            yield name, (_ASKED + place) * fresh
+    last = turns[-LAST:]
+    for place, turn in reversed(list(enumerate(last))):
+        asked = names_in(turn.question, opening=True)
+        for order, name in enumerate(asked):
+            yield name, (_ASKED + order) * fresh
         for statement in turn.statements:
             for name in names_in(statement):
                 yield name, fresh
-        fresh *= _FADING
+        fresh *= _FADING if _goes_on(asked, last[:place]) else _LEFT
+
+
+def _goes_on(asked: Sequence[Name], before: Sequence[Turn]) -> bool:
+    """Whether a question with these names goes on with what turns were about: its names say so."""
+    spoken = words_of(" ".join(text for turn in before for text in turn.texts))
+    return not asked or any(name.words & spoken for name in asked)
