@@ -25,7 +25,8 @@ _AND = re.compile(
     re.IGNORECASE,
 )
 _PLACED = re.compile(
-    r"^(?P<word>in|on|at|for|during|after|before|by|since|from|under|with|of)\s", re.IGNORECASE
+    r"^(?P<word>in|on|at|for|during|after|before|by|since|from|under|with|of|about|according to)\s",
+    re.IGNORECASE,
 )
 _VERB = re.compile(
     r"\b(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should|may|might)\b",
@@ -54,8 +55,10 @@ def completed(question: str, last: Turn) -> str | None:
 def _placed(rest: str, word: str, asked: str) -> str:
     """The last question at another time or place, in place of one that is said in the same way."""
     digit = any(map(str.isdigit, rest))
-    shape = rf"\b{word}\s+(?:the\s+)?(?=[A-ZÀ-Þ\d])[\w’'.-]+(?:\s+(?=[A-ZÀ-Þ\d])[\w’'.-]+)*"
-    for found in reversed(list(re.finditer(shape, asked))):
+    named = r"(?=[A-ZÀ-Þ\d])[\w’'.-]+(?:\s+(?=[A-ZÀ-Þ\d])[\w’'.-]+)*"
+    *_, called = rest.split()
+    shape = named if digit or called != called.casefold() else r"[^\W\d_]+"
+    for found in reversed(list(re.finditer(rf"\b{word}\s+(?:the\s+)?{shape}", asked))):
         if any(map(str.isdigit, found[0])) == digit:
             return f"{asked[: found.start()]}{rest}{asked[found.end() :]}"
     body = asked.rstrip(" ?.!")

@@ -9,7 +9,9 @@ Kind = Literal["he", "she", "person", "place", "group", "thing", "unknown"]
 _WORD = r"(?:[A-ZÀ-ÞŁŚŽ]\.)+|[A-ZÀ-ÞŁŚŽ][\w’'-]*"
 _LINK = r"(?:of|for|de|da|del|der|van|von|den|al|bin|&)(?:\s+the)?"
 _NAME = re.compile(rf"\b(?:{_WORD}|\d+(?=\s+[A-Z]))(?:\s+(?:{_LINK}\s+)?(?:{_WORD}))*")
-_SENTENCE = re.compile(r"(?<=[.!?…][\"”’)\s])\s*|\n+")
+_SENTENCE = re.compile(
+    r"(?<!\bSt\.\s)(?<!\bDr\.\s)(?<!\bMr\.\s)(?<!\bMs\.\s)(?<=[.!?…][\"”’)\s])\s*|\n+"
+)
 _OWN = re.compile(r"['’]s?$")
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Lady|Lord|Dame)\.?"
 _HONORIFIC = re.compile(rf"^{_TITLE}\s+")
@@ -22,7 +24,16 @@ _AFTER_TITLE: dict[str, Kind] = {
     "Miss": "she",
 }
 _THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
-_AT = re.compile(r"\b(?:in|at|near|to|from)(?: the)?\s+$", re.IGNORECASE)
+_AT = re.compile(r"\b(?:in|at|near)(?: the)?\s+$", re.IGNORECASE)
+_ROLE = re.compile(
+    r"^(?:\S+ )?(?:Minister|President|Chancellor|Secretary|Senator|Governor|Mayor|Judge|Prosecutor"
+    r"|Speaker|Auditor|Coach|Captain|Skipper|Superintendent|Inspector|Bishop|King|Queen|Prince"
+    r"|Princess|General|Professor|Director|Producer|Singer) (?=\S+ \S)"
+)
+_CALLED = re.compile(
+    r"\bthe (?P<thing>[a-z]{3,}(?:(?: (?:of|on|against|for|between|in) (?:the )?[^\W_]+"
+    r"(?: [A-Z]\w+)*)+(?= |\W*$)|(?=\W*$)))"
+)
 _OF = re.compile(r"\b(?:of|for|the)\b|&")
 _HE = re.compile(r"\b(?:he|him|his|himself)\b", re.IGNORECASE)
 _SHE = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
@@ -107,6 +118,12 @@ def names_in(text: str, *, opening: bool = False) -> list[Name]:
     return found
 
 
+def thing_in(question: str) -> Name | None:
+    """The last thing that a question calls by a noun alone, as "the march against the toll"."""
+    found = list(_CALLED.finditer(question))
+    return Name(" ".join(found[-1]["thing"].split()), "thing", "the ") if found else None
+
+
 def longest(name: Name, known: Iterable[Name]) -> Name:
     """The longest of the known names that holds all words of this one, else the name itself."""
     fuller = [one for one in known if name.words < one.words]
@@ -124,7 +141,9 @@ def _cut(found: str, *, first: bool) -> str:
         words, first = words[1:], False
     while words and words[-1].casefold() in _NO_NAME:
         words.pop()
-    name = _HONORIFIC.sub("", _OWN.sub("", " ".join(words)))
+    name = _ROLE.sub("", _HONORIFIC.sub("", _OWN.sub("", " ".join(words))))
+    if not any(map(str.isalpha, name)):
+        return ""
     # One word at the beginning of a sentence has its capital from there.
     return "" if first and len(words) == 1 and not name.isupper() else name
 

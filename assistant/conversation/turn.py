@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from assistant.answer import Answer
-from assistant.conversation.names import Name, longest, names_in
+from assistant.conversation.names import Name, longest, names_in, thing_in
 from assistant.conversation.words import words_of
 
 LAST = 6
@@ -57,7 +57,7 @@ class Said(NamedTuple):
 def names_of(turns: Sequence[Turn]) -> list[Said]:
     """The names of the last turns, those first of which most was spoken, and most lately."""
     said = list(_said(turns))
-    known = [name for name, _ in said]
+    known = [name for name, _ in said if not name.text[0].islower()]
     found: dict[str, Said] = {}
     for name, weight in said:
         full = longest(name, known)
@@ -76,6 +76,9 @@ def _said(turns: Sequence[Turn]) -> Iterator[tuple[Name, float]]:
         asked = names_in(turn.question, opening=True)
         for order, name in enumerate(asked):
             yield name, (_ASKED + order) * fresh
+        thing = thing_in(turn.question) if place == len(last) - 1 else None
+        if thing is not None:
+            yield thing, _ASKED
         for statement in turn.statements:
             for name in names_in(statement):
                 yield name, fresh

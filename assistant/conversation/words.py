@@ -14,7 +14,8 @@ _NO_CONTENT = frozenset(
         "been do does did has have had what who whom whose which when where why how it its he his",
         "him she her they their them there this that these those i you we if not no so than then",
         "any some all more also else other another during after before many much long old year",
-        "date happen happened get got anything something interesting article s t",
+        "date happen happened get got anything something interesting article say says said tell",
+        "told think call called s t",
     )
     for word in words.split()
 )

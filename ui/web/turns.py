@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, Self
 
 from assistant import Answer, Citation, Reading, Statement, readings
+from assistant import Turn as Said
 from assistant.answer import also_in
 from corpus import Article, Hit, Query, Span
 
@@ -61,7 +62,8 @@ class Turn:
 
     `scope` says in words which articles were asked, `dropped` what the visitor took out of the
     question as it was understood. `note` is what there is to say before the statements, or instead
-    of them, and `age` what there is to say of how old the articles are.
+    of them, and `age` what there is to say of how old the articles are. `said` is what
+    later questions may refer to.
     """
 
     question: str
@@ -74,6 +76,7 @@ class Turn:
     statements: tuple[Statement, ...] = ()
     cards: tuple[Card, ...] = ()
     nearest: tuple[Article, ...] = ()
+    said: Said | None = None
     complete: bool = False
 
     def answered(self, answer: Answer) -> "Turn":
@@ -90,6 +93,7 @@ class Turn:
                 for citation, notices in zip(answer.citations, answer.notices, strict=True)
             ),
             nearest=answer.nearest if answer.status == "not_found" else (),
+            said=Said.of(answer),
             complete=True,
         )
 
@@ -109,9 +113,17 @@ class Turn:
         return tuple(one for one in found if one.without is not None)
 
     @property
+    def standalone(self) -> str:
+        """The question as it was understood by the turns before it, where it is another one."""
+        return "" if self.query is None else self.query.standalone
+
+    @property
     def searched(self) -> str:
         """The text that was searched, where it is not that of the question."""
-        if self.query is None or self.query.text.split() == self.question.split():
+        if (
+            self.query is None
+            or self.query.text.split() == (self.standalone or self.question).split()
+        ):
             return ""
         return self.query.text
 
