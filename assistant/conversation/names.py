@@ -32,7 +32,7 @@ _ROLE = re.compile(
 )
 _CALLED = re.compile(
     r"\bthe (?P<thing>[a-z]{3,}(?:(?: (?:of|on|against|for|between|in) (?:the )?[^\W_]+"
-    r"(?: [A-Z]\w+)*)+(?= |\W*$)|(?=\W*$)))"
+    r"(?: [A-Z]\w+)*)+(?= |\W*$)|(?: [a-z]{3,})?(?=\W*$)))"
 )
 _OF = re.compile(r"\b(?:of|for|the)\b|&")
 _HE = re.compile(r"\b(?:he|him|his|himself)\b", re.IGNORECASE)
@@ -93,6 +93,11 @@ class Name(NamedTuple):
     def phrase(self) -> str:
         """The name as it stands within a sentence, with "the" where the text has it."""
         return f"{self.article}{self.text}"
+
+    @property
+    def own_words(self) -> frozenset[str]:
+        """Its words that are no kind of thing: "lantern" of the Lantern Bridge."""
+        return (self.words - _THINGS - _GROUPS - _NO_NAME) or self.words
 
     @property
     def words(self) -> frozenset[str]:

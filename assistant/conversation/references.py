@@ -35,6 +35,12 @@ _FITS = {
 }
 """How well a pronoun fits a name of a kind; `_MISFIT` where it does not say."""
 _MISFIT = 0.1
+_SUBJECT = re.compile(
+    r"^\W*(?:how many|which|what) (?!.*\b(?:did|do|does|is|are|was|were|has|have|had|will|would|can"
+    r"|could|should)\b)",
+    re.IGNORECASE,
+)
+"""What begins a question with a subject of its own, as "How many fishermen lost ..." does."""
 _DEFINITE = re.compile(r"\b(?:the|this|that)\s+(?P<noun>[^\W\d_]{3,})\b", re.IGNORECASE)
 
 
@@ -70,7 +76,8 @@ def _without_pronouns(text: str, own: Sequence[Name], said: Sequence[Said]) -> s
         left = [one.name for one in said if one.name not in meant.values()]
         if kind in meant or not left or found.end() in empty:
             continue
-        if _named_before(kind, text[: found.start()], own):
+        before = text[: found.start()]
+        if _named_before(kind, before, own) or (kind == "they" and _SUBJECT.match(before)):
             continue
         meant[kind] = max(said, key=lambda one: (one.name in left) * _weight(kind, one)).name
         name = meant[kind].phrase

@@ -20,7 +20,7 @@ _LONGEST = 1000
 """A question of more characters refers to nothing outside."""
 
 _MEANING = re.compile(
-    r"^\W*what(?:(?: is| are| was| were|['’]s) (?:meant by|(?!the\b|some\b))|does .+ mean\b)",
+    r"^\W*what(?:(?: is| are| was| were|['’]s) (?:meant by|(?!the\b|some\b))| does .+ mean\b)",
     re.IGNORECASE,
 )
 _LAST_SAID = re.compile(

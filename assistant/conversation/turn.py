@@ -10,6 +10,9 @@ from assistant.conversation.words import words_of
 LAST = 6
 """How many of the last turns a question may refer to."""
 
+_READ, _LONGEST = 8, 1000
+"""How many statements and headlines of a turn are read, and how many characters of each text."""
+
 _FADING = 0.8
 """What a name weighs that was said one turn earlier."""
 
@@ -33,8 +36,9 @@ class Turn(NamedTuple):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """All that was said in it."""
-        return (self.question, *self.statements, *self.titles)
+        """What was said in it, the beginning of each."""
+        said = (self.question, *self.statements[:_READ], *self.titles[:_READ])
+        return tuple(text[:_LONGEST] for text in said)
 
     @classmethod
     def of(cls, answer: Answer) -> "Turn":
@@ -57,7 +61,7 @@ class Said(NamedTuple):
 def names_of(turns: Sequence[Turn]) -> list[Said]:
     """The names of the last turns, those first of which most was spoken, and most lately."""
     said = list(_said(turns))
-    known = [name for name, _ in said if not name.text[0].islower()]
+    known = {name.text: name for name, _ in said if not name.text[0].islower()}.values()
     found: dict[str, Said] = {}
     for name, weight in said:
         full = longest(name, known)
@@ -73,14 +77,14 @@ def _said(turns: Sequence[Turn]) -> Iterator[tuple[Name, float]]:
     fresh = 1.0
     last = turns[-LAST:]
     for place, turn in reversed(list(enumerate(last))):
-        asked = names_in(turn.question, opening=True)
+        asked = names_in(turn.question[:_LONGEST], opening=True)
         for order, name in enumerate(asked):
             yield name, (_ASKED + order) * fresh
-        thing = thing_in(turn.question) if place == len(last) - 1 else None
+        thing = thing_in(turn.question[:_LONGEST]) if place == len(last) - 1 else None
         if thing is not None:
             yield thing, _ASKED
-        for statement in turn.statements:
-            for name in names_in(statement):
+        for statement in turn.statements[:_READ]:
+            for name in names_in(statement[:_LONGEST]):
                 yield name, fresh
         fresh *= _FADING if _goes_on(asked, last[:place]) else _LEFT
 
@@ -88,4 +92,4 @@ def _said(turns: Sequence[Turn]) -> Iterator[tuple[Name, float]]:
 def _goes_on(asked: Sequence[Name], before: Sequence[Turn]) -> bool:
     """Whether a question with these names goes on with what turns were about: its names say so."""
     spoken = words_of(" ".join(text for turn in before for text in turn.texts))
-    return not asked or any(name.words & spoken for name in asked)
+    return not asked or any(name.own_words & spoken for name in asked)
