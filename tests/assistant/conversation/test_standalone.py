@@ -112,11 +112,12 @@ def test_a_rewrite_counts_if_it_keeps_the_words() -> None:
 
 
 _TEXT = st.text(max_size=300)
+_PIECES = (
+    "and what about in 2023 who said that it she their the second [2] why ? Ada Moss bridge Bridge",
+    "else this “ ” ( \\1 \\g<0> St. Mr. is so still",
+)
 _WORDS = st.lists(
-    st.sampled_from(
-        "and what about in 2023 who said that it she their the second [2] why ? Ada Moss bridge "
-        "Bridge else this “ ” ( \\1 \\g<0> St. Mr. is so still".split()
-    ),
+    st.sampled_from([word for piece in _PIECES for word in piece.split()]),
     max_size=12,
 ).map(" ".join)
 _TURNS = st.lists(
