@@ -92,7 +92,7 @@ def main() -> int:
     parts = {"first": records[:middle], "second": records[middle:]}
     for part in options.part:
         asked = list(follow_ups(parts[part]))
-        for one in islice(asked, 0, None, options.show or len(asked) + 1):
+        for one in islice(asked, 0, None if options.show else 0, options.show or 1):
             print(f"{one.question}\n  as {standalone(one.question, one.turns)}\n  by {one.wanted}")
         print(f"Follow-ups: {len(asked)} questions, {part} half\n")
         print(aligned([["", "measured", "target", ""], *_rows(score(asked))]))

@@ -13,6 +13,7 @@ import pytest
 
 from assistant import Assistant
 from corpus import Hit
+from ingest import sample_articles
 
 HELD: list[list[dict[str, Any]]] = [
     json.loads(line)["turns"]
@@ -71,7 +72,7 @@ def test_follow_ups_find_what_they_must(outcomes: list[Outcome]) -> None:
 def test_the_conversations_are_well_formed() -> None:
     assert len(HELD) >= 40
     assert all(2 <= len(held) <= 4 for held in HELD)
-    names = {path.name for path in Path("corpus/articles/samples").iterdir()}
+    names = {path.name for path in (sample_articles() / "samples").iterdir()}
     for held in HELD:
         for asked in held:
             assert {one.partition("#")[0] for one in asked["first"]} <= names
