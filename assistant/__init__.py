@@ -2,6 +2,7 @@
 
 from assistant.answer import Answer, Citation, Statement
 from assistant.assistant import Assistant
+from assistant.conversation import Chat, Turn
 from assistant.reading import Reading, readings
 
-__all__ = ["Answer", "Assistant", "Citation", "Reading", "Statement", "readings"]
+__all__ = ["Answer", "Assistant", "Chat", "Citation", "Reading", "Statement", "Turn", "readings"]

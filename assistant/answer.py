@@ -198,7 +198,13 @@ class Answer:
             if names and names != known
         ]
         limited = f"Searched only articles {', '.join(limits)}, as the question says."
-        said = (self.age, *spelling, limited if limits else "")
+        read = self.query.standalone
+        said = (
+            f"Understood as: {read}" if read else "",
+            self.age,
+            *spelling,
+            limited if limits else "",
+        )
         return tuple(one_line(one) for one in said if one)
 
     @property

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Self, TypedDict, Unpack
 
 from assistant.answer import Answer
+from assistant.conversation import Chat, Rewrite, Turn
 from assistant.extractive import Extractive
 from assistant.understanding import Names, understand
 from corpus import Corpus, Filter, Hit, Query
@@ -104,6 +105,14 @@ class Assistant:
         """
         query = self._query(question, options)
         return self._answerer.answer(query, self.search(query))
+
+    def chat(self, *, turns: Sequence[Turn] = (), rewrite: Rewrite | None = None) -> Chat:
+        """A conversation, whose questions may refer to what was said in it before.
+
+        It goes on after the given turns. `rewrite` says a question, given the turns before it, as
+        one that stands alone; without it, or where it returns None, rules do.
+        """
+        return Chat(self, turns=tuple(turns), rewrite=rewrite)
 
     def search(
         self, question: str | Query, *, k: int = _HITS, **options: Unpack[Options]

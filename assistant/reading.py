@@ -25,6 +25,7 @@ class Reading(NamedTuple):
 def readings(query: Query) -> tuple[Reading, ...]:
     """All that a query says, in the order in which it is shown."""
     return (
+        *([Reading("question", query.standalone)] if query.standalone else []),
         Reading("searched", query.text),
         *_parts(query),
         *(Reading("phrase", f"“{one}”", _without_phrase(query, one)) for one in query.phrases),

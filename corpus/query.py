@@ -92,7 +92,8 @@ class Query:
     `spelling` are the words that were mended, each with what it was read as. `newest` is set where
     the corpus ends before the present of the question: the publication time of its newest article,
     which stands for the present then. `asked` is when the question is asked, `given` the part of
-    `chosen` that came with the question: the rest of it was read from the question.
+    `chosen` that came with the question: the rest of it was read from the question. `standalone` is how
+    a question in a conversation reads without the turns before it, where that is another question.
     """
 
     question: str
@@ -108,6 +109,7 @@ class Query:
     newest: datetime | None = None
     asked: datetime | None = None
     given: Filter = field(default_factory=Filter)
+    standalone: str = ""
 
     @classmethod
     def of(cls, text: str, chosen: Filter | None = None) -> Self:
@@ -129,6 +131,7 @@ class Query:
     def to_dict(self) -> dict[str, Any]:
         """The query as JSON values, times in ISO 8601."""
         return {
+            "standalone": self.standalone,
             "text": self.text,
             "phrases": list(self.phrases),
             "since": self.chosen.since and self.chosen.since.isoformat(),

@@ -42,7 +42,7 @@ SEAMS = {
     "courlan": ("corpus/identity.py", "ingest/web/sections.py"),
     "datasketch": ("corpus/stories.py",),
     "gradio": ("ui/web/",),
-    "typer": ("ui/cli.py", "ui/ingesting.py", "ui/keeping.py", "ui/options.py"),
+    "typer": ("ui/chatting.py", "ui/cli.py", "ui/ingesting.py", "ui/keeping.py", "ui/options.py"),
     "rich": ("ui/terminal.py",),
     "trafilatura": ("ingest/webpage.py",),
     "lxml": ("ingest/webpage.py", "ingest/xml.py"),

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from corpus import CorpusError
-from ui import ingesting, keeping, terminal
+from ui import chatting, ingesting, keeping, terminal
 from ui.options import (
     AsOfOption,
     CorpusOption,
@@ -28,6 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(chatting.app)
 app.add_typer(ingesting.app)
 app.add_typer(keeping.app)
 

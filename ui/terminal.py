@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from assistant import Answer
+from assistant import Answer, Citation
 from assistant.answer import describe, show_date
 from assistant.reading import readings
 from corpus import Article, Failed, Hit, Part, Query, Source, Status, Step
@@ -73,6 +73,22 @@ def explained(answer: Answer) -> str:
     ]
     parts = [understood(answer.query), answer.text]
     return "\n\n".join([*parts, "\n".join(["Found:", *found])] if found else parts)
+
+
+def cited(answer: Answer) -> str:
+    """The sources of an answer, a line each; the nearest articles where it cites none."""
+    if answer.citations:
+        return "\n".join(f"[{one.number}] {describe(one.article)}" for one in answer.citations)
+    return "\n".join(f"- {describe(one)}" for one in answer.nearest) or "It has no sources."
+
+
+def in_context(citation: Citation) -> str:
+    """A citation within its article: its paragraph, with the quote marked, and those beside it."""
+    body = citation.article.body
+    before = "\n\n".join(re.split(r"\n+", body[: citation.start])[-2:])
+    after = "\n\n".join(re.split(r"\n+", body[citation.end :])[:2])
+    text = f"{before}>> {citation.quote} <<{after}".strip()
+    return f"[{citation.number}] {describe(citation.article)}\n\n{text}"
 
 
 def _reasons(hit: Hit) -> str:

@@ -98,7 +98,9 @@ def ask(assistant: Assistant, question: str, scope: Scope, turns: Turns) -> Iter
     except ValueError as error:
         yield _settled((*_complete(turns), turn.failed(_sentence(error))))
         return
-    yield from _answer(turn, turns, lambda: assistant.ask(question, **scope.options()))
+    said = tuple(one.said for one in turns if one.said is not None)
+    conversation = assistant.chat(turns=said)
+    yield from _answer(turn, turns, lambda: conversation.ask(question, **scope.options()))
 
 
 def ask_without(assistant: Assistant, choice: dict[str, Any], turns: Turns) -> Iterator[View]:

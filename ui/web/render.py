@@ -107,7 +107,7 @@ def _turn(turn: Turn, index: int) -> str:
         scope += f'<p class="scope">Asked again without {dropped}</p>'
     return (
         f'<section class="turn {turn.phase}" aria-busy="{str(not turn.complete).lower()}">'
-        f'<h2 class="question" dir="auto">{line(turn.question)}</h2>{scope}'
+        f'<h2 class="question" dir="auto">{line(turn.question)}</h2>{_read(turn)}{scope}'
         f'<div class="answer">{_answer(turn, index)}</div>'
         f"{_export(turn) + _understood(turn, index) if turn.complete else ''}</section>"
     )
@@ -122,6 +122,13 @@ def _export(turn: Turn) -> str:
         '<a download="answer.md" href="data:text/markdown;charset=utf-8,'
         f'{quote(turn.exported, safe="", errors="replace")}">Download</a></p>'
     )
+
+
+def _read(turn: Turn) -> str:
+    """How a question was understood that refers to the turns before it."""
+    if not turn.standalone:
+        return ""
+    return f'<p class="read" dir="auto">Understood as “{inline(turn.standalone)}”</p>'
 
 
 def _understood(turn: Turn, index: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, Self
 
 from assistant import Answer, Citation, Reading, Statement, readings
+from assistant import Turn as Said
 from assistant.answer import Lead, also_in
 from assistant.exporting import export
 from corpus import Article, Hit, Query, Span
@@ -64,7 +65,7 @@ class Turn:
     question as it was understood. `note` is what there is to say before the statements, or instead
     of them, and `age` what there is to say of how old the articles are. `lead` is the shortest
     answer, where one stands out, `exported` the answer in Markdown, to be taken elsewhere with its
-    citations.
+    citations, `said` what later questions may refer to.
     """
 
     question: str
@@ -79,6 +80,7 @@ class Turn:
     nearest: tuple[Article, ...] = ()
     lead: Lead | None = None
     exported: str = ""
+    said: Said | None = None
     complete: bool = False
 
     def answered(self, answer: Answer) -> "Turn":
@@ -97,6 +99,7 @@ class Turn:
             nearest=answer.nearest if answer.status == "not_found" else (),
             lead=answer.lead,
             exported=export(answer, "markdown"),
+            said=Said.of(answer),
             complete=True,
         )
 
@@ -116,9 +119,17 @@ class Turn:
         return tuple(one for one in found if one.without is not None)
 
     @property
+    def standalone(self) -> str:
+        """The question as it was understood by the turns before it, where it is another one."""
+        return "" if self.query is None else self.query.standalone
+
+    @property
     def searched(self) -> str:
         """The text that was searched, where it is not that of the question."""
-        if self.query is None or self.query.text.split() == self.question.split():
+        if (
+            self.query is None
+            or self.query.text.split() == (self.standalone or self.question).split()
+        ):
             return ""
         return self.query.text
 

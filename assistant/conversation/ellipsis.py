@@ -1,0 +1,79 @@
+"""Questions of a few words that leave out what the last one said: "Why?", "And in 2023?"."""
+
+import re
+
+from assistant.conversation.names import Name, names_in
+from assistant.conversation.turn import Turn
+
+_ASKING = (
+    r"why(?: not)?|how come|how (?:many|much|long|often|far|old|big)|how|when|where|who(?:m|se)?"
+    r"|what (?:for|time|day|year)|which (?:one|ones)|since when|by whom"
+)
+_BARE = re.compile(
+    rf"^\W*(?:(?:and|but|so) )?(?P<asking>{_ASKING})(?: (?:exactly|so|then|though|precisely))?\W*$",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"^\W*(?:(?:and|but|so)\s+)?(?:how (?:many|much|long|often|far|old|big)(?: people)? "
+    r"|how come |(?:what|which)(?: (?:day|date|year|time|price|kind of))?|who(?:m|se)?|when|where"
+    r"|why|how)\b\s*",
+    re.IGNORECASE,
+)
+_AND = re.compile(
+    r"^\W*(?:(?:and|but|so|or)[, ]+)?(?:(?:what|how) about|and|or|(?:the )?same for)\s+"
+    r"(?P<rest>[^?!]+?)\W*$",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(
+    r"^(?P<word>in|on|at|for|during|after|before|by|since|from|under|with|of|about|according to)\s",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should|may|might)\b",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 6
+
+
+def completed(question: str, last: Turn) -> str | None:
+    """The question with what it leaves out of the last one; None when it leaves out nothing."""
+    bare = _BARE.match(question)
+    if bare:
+        rest = _LEADING.sub("", last.question).strip()
+        return f"{bare['asking'].capitalize()} {rest}" if rest else None
+    found = _AND.match(question)
+    rest = found["rest"] if found else ""
+    if not rest or len(rest.split()) > _MOST_WORDS or _VERB.search(rest):
+        return None
+    placed = _PLACED.match(rest)
+    if placed:
+        return _placed(rest, placed["word"], last.question)
+    names = names_in(rest, opening=True)
+    return _in_place_of(names[0], rest, last.question) if names else None
+
+
+def _placed(rest: str, word: str, asked: str) -> str:
+    """The last question at another time or place, in place of one that is said in the same way."""
+    digit = any(map(str.isdigit, rest))
+    named = r"(?=[A-ZÀ-Þ\d])[\w’'.-]+(?:\s+(?=[A-ZÀ-Þ\d])[\w’'.-]+)*"
+    *_, called = rest.split()
+    shape = named if digit or called != called.casefold() else r"[^\W\d_]+"
+    for found in reversed(list(re.finditer(rf"\b{word}\s+(?:the\s+)?{shape}", asked))):
+        if any(map(str.isdigit, found[0])) == digit:
+            return f"{asked[: found.start()]}{rest}{asked[found.end() :]}"
+    body = asked.rstrip(" ?.!")
+    return f"{body} {rest}?"
+
+
+def _in_place_of(name: Name, rest: str, asked: str) -> str:
+    """The last question about somebody or something else, in place of the name most alike."""
+    names = names_in(asked, opening=True)
+    kinds = {"unknown", "place"} if name.kind in ("unknown", "place") else {name.kind}
+    alike = [one for one in names if one.kind in kinds]
+    if not alike:
+        return f"{asked.rstrip(' ?.!')} ({rest})?"
+    start = asked.rindex(alike[-1].text)
+    before, after = asked[:start], asked[start + len(alike[-1].text) :]
+    if re.search(r"\bthe\s+$", before, re.IGNORECASE):
+        before = before.rstrip()[:-3]
+    return f"{before}{rest}{after}"

@@ -1,0 +1,95 @@
+"""What a follow-up question may refer to: the turns before it."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from assistant.answer import Answer
+from assistant.conversation.names import Name, longest, names_in, thing_in
+from assistant.conversation.words import words_of
+
+LAST = 6
+"""How many of the last turns a question may refer to."""
+
+_READ, _LONGEST = 8, 1000
+"""How many statements and headlines of a turn are read, and how many characters of each text."""
+
+_FADING = 0.8
+"""What a name weighs that was said one turn earlier."""
+
+_LEFT = 0.1
+"""What a name weighs that was said before the question that begins a topic."""
+
+_ASKED = 5.0
+"""What a name weighs that was asked about, of one in an answer; later ones in a question more."""
+
+
+class Turn(NamedTuple):
+    """A question as it was understood, with what was said to it.
+
+    `statements` are the sentences of the answer, `titles` the headlines of its sources in the
+    order of their numbers: those that came nearest where nothing was found.
+    """
+
+    question: str
+    statements: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What was said in it, the beginning of each."""
+        said = (self.question, *self.statements[:_READ], *self.titles[:_READ])
+        return tuple(text[:_LONGEST] for text in said)
+
+    @classmethod
+    def of(cls, answer: Answer) -> "Turn":
+        """The turn of a question that was answered."""
+        articles = [citation.article for citation in answer.citations] or answer.nearest
+        return cls(
+            answer.query.standalone or answer.question,
+            tuple(statement.text for statement in answer.statements),
+            tuple(article.title or "" for article in articles),
+        )
+
+
+class Said(NamedTuple):
+    """A name of the last turns, in full, with how much it was spoken of."""
+
+    name: Name
+    weight: float
+
+
+def names_of(turns: Sequence[Turn]) -> list[Said]:
+    """The names of the last turns, those first of which most was spoken, and most lately."""
+    said = list(_said(turns))
+    known = {name.text: name for name, _ in said if not name.text[0].islower()}.values()
+    found: dict[str, Said] = {}
+    for name, weight in said:
+        full = longest(name, known)
+        before = found.get(full.text, Said(full._replace(kind=name.kind), 0.0))
+        kind = name.kind if before.name.kind == "unknown" else before.name.kind
+        article = before.name.article or full.article
+        found[full.text] = Said(full._replace(kind=kind, article=article), before.weight + weight)
+    return sorted(found.values(), key=lambda one: -one.weight)
+
+
+def _said(turns: Sequence[Turn]) -> Iterator[tuple[Name, float]]:
+    """The names of the last turns as they were said, with what each weighs."""
+    fresh = 1.0
+    last = turns[-LAST:]
+    for place, turn in reversed(list(enumerate(last))):
+        asked = names_in(turn.question[:_LONGEST], opening=True)
+        for order, name in enumerate(asked):
+            yield name, (_ASKED + order) * fresh
+        thing = thing_in(turn.question[:_LONGEST]) if place == len(last) - 1 else None
+        if thing is not None:
+            yield thing, _ASKED
+        for statement in turn.statements[:_READ]:
+            for name in names_in(statement[:_LONGEST]):
+                yield name, fresh
+        fresh *= _FADING if _goes_on(asked, last[:place]) else _LEFT
+
+
+def _goes_on(asked: Sequence[Name], before: Sequence[Turn]) -> bool:
+    """Whether a question with these names goes on with what turns were about: its names say so."""
+    spoken = words_of(" ".join(text for turn in before for text in turn.texts))
+    return not asked or any(name.own_words & spoken for name in asked)

@@ -1,0 +1,155 @@
+"""What a follow-up is read as: names for what refers to them, and nothing where it is complete."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.conversation import Turn, standalone
+from assistant.conversation.standalone import ADDED
+
+VOTE = Turn(
+    "How did the Senate of Tarn vote on the Lantern Bridge?",
+    (
+        "The Senate of Tarn approved the Lantern Bridge by 9 votes to 2.",
+        "“I would have liked a longer table,” said Ada Moss, who abstained.",
+    ),
+    ("Senate approves Lantern Bridge", "One abstention: Ada Moss explains"),
+)
+TOLL = Turn("What did Oskar Vell say about the toll?", ("“It is fair,” said Mr. Vell.",))
+FLOOD = Turn("How many houses stood under water in Estmere in 2022?", ("It was 40 houses.",))
+FAIR = Turn("How many people came to the lantern fair?", ("Nearly 900 people came.",))
+
+
+@pytest.mark.parametrize(
+    ("question", "turn", "expected"),
+    [
+        # Pronouns, by the kind of what they may mean.
+        ("Why does he think so?", TOLL, "Why does Oskar Vell think so?"),
+        ("What does his party say?", TOLL, "What does Oskar Vell’s party say?"),
+        ("How long is it?", VOTE, "How long is the Lantern Bridge?"),
+        (
+            "Why did they approve it?",
+            VOTE,
+            "Why did the Senate of Tarn approve the Lantern Bridge?",
+        ),
+        ("Did she say why?", VOTE, "Did Ada Moss say why?"),
+        ("Who paid for it?", FAIR, "Who paid for the lantern fair?"),
+        # Descriptions, and names in part.
+        ("When will the bridge open?", VOTE, "When will the Lantern Bridge open?"),
+        ("What did Moss say about it?", VOTE, "What did Ada Moss say about the Lantern Bridge?"),
+        # What is left out.
+        ("Why?", VOTE, "Why did the Senate of Tarn vote on the Lantern Bridge?"),
+        ("And when?", VOTE, "When did the Senate of Tarn vote on the Lantern Bridge?"),
+        ("And in 2023?", FLOOD, "How many houses stood under water in Estmere in 2023?"),
+        ("What about Orrin?", FLOOD, "How many houses stood under water in Orrin in 2022?"),
+        ("And in Orrin?", FLOOD, "How many houses stood under water in Orrin in 2022?"),
+        ("And Ada Moss?", TOLL, "What did Ada Moss say about the toll?"),
+        ("And about the ferry?", TOLL, "What did Oskar Vell say about the ferry?"),
+        # The last answer.
+        ("Who said that?", VOTE, "Who said “I would have liked a longer table”?"),
+        (
+            "Is that still so?",
+            VOTE,
+            "Is that still so (How did the Senate of Tarn vote on the Lantern Bridge)?",
+        ),
+        (
+            "tell me more about the second",
+            VOTE,
+            "tell me more about “One abstention: Ada Moss explains”",
+        ),
+        ("What does [1] say?", VOTE, "What does “Senate approves Lantern Bridge” say?"),
+        ("More about source two?", VOTE, "More about “One abstention: Ada Moss explains”?"),
+    ],
+)
+def test_follow_ups_are_completed(question: str, turn: Turn, expected: str) -> None:
+    assert standalone(question, [turn]) == expected
+
+
+COMPLETE = [
+    "How did the Senate of Tarn vote on the Lantern Bridge?",
+    "When will Mayor Ilse Brandt resign?",
+    "Did Oskar Vell say that he would go?",
+    "How many fishermen lost their boats in the storm off Cape Orm?",
+    "What is a chain ferry?",
+    "What does moulting mean?",
+    "Which trees fell during yesterday’s hailstorm?",
+]
+
+
+@pytest.mark.parametrize("question", COMPLETE)
+def test_complete_questions_and_new_topics_are_left_alone(question: str) -> None:
+    assert standalone(question, [VOTE]) == question
+
+
+def test_the_last_turns_count() -> None:
+    bridge = Turn("When was the Arch Bridge built?", ("The Arch Bridge was built in 1911.",))
+    assert standalone("Is the bridge safe?", [bridge, VOTE]) == "Is the Lantern Bridge safe?"
+    assert standalone("Is the bridge safe?", [VOTE, bridge]) == "Is the Arch Bridge safe?"
+    assert "Lantern" not in standalone("Who opened it?", [VOTE, VOTE, VOTE, bridge])
+
+
+def test_a_source_that_is_not_there_is_not_made_up() -> None:
+    assert "“" not in standalone("tell me more about the fifth", [VOTE])
+    assert "“" not in standalone("What does [0] say?", [VOTE])
+    assert "“" not in standalone("What does [12] say?", [VOTE])
+
+
+def test_a_rewrite_counts_if_it_keeps_the_words() -> None:
+    def say(text: str | None) -> str:
+        def rewrite(question: str, turns: Sequence[Turn]) -> str | None:
+            assert (question, list(turns)) == ("How long is it?", [VOTE])
+            return text
+
+        return standalone("How long is it?", [VOTE], rewrite)
+
+    good = "How long is the planned Lantern Bridge?"
+    assert say(good) == good
+    by_rules = standalone("How long is it?", [VOTE])
+    for bad in (None, "", "Who paid for the bridge?", f"{good}{' and' * ADDED}"):
+        assert say(bad) == by_rules
+
+
+_TEXT = st.text(max_size=300)
+_PIECES = (
+    "and what about in 2023 who said that it she their the second [2] why ? Ada Moss bridge Bridge",
+    "else this “ ” ( \\1 \\g<0> St. Mr. is so still",
+)
+_WORDS = st.lists(
+    st.sampled_from([word for piece in _PIECES for word in piece.split()]),
+    max_size=12,
+).map(" ".join)
+_TURNS = st.lists(
+    st.builds(
+        Turn,
+        _TEXT | _WORDS,
+        st.lists(_TEXT | _WORDS, max_size=3).map(tuple),
+        st.lists(_TEXT | _WORDS, max_size=3).map(tuple),
+    ),
+    max_size=4,
+)
+
+
+@given(_TEXT | _WORDS, _TURNS)
+def test_any_question_comes_out_and_not_much_longer(question: str, turns: list[Turn]) -> None:
+    assert len(standalone(question, turns)) <= len(question) + ADDED
+
+
+@given(_TEXT | _WORDS)
+def test_a_first_question_stays(question: str) -> None:
+    assert standalone(question, ()) == question
+
+
+@given(_TURNS, st.sampled_from(["Ilse Brandt", "Northmoor", "the Cape Orm Lifeboat Society"]))
+def test_a_question_with_a_name_of_its_own_stays_whatever_was_said(
+    turns: list[Turn], name: str
+) -> None:
+    question = f"Why did {name} sell four lighthouses?"
+    assert standalone(question, turns) == question
+
+
+def test_long_texts_take_no_long_time() -> None:
+    long = Turn("And the Bridge of " * 500, ("A B " * 20_000, "the of " * 20_000), ("x" * 100_000,))
+    for question in ("the " * 240, "What about " * 90, "Who " + "said that " * 90, "it " * 330):
+        standalone(question, [long] * 3)
