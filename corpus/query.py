@@ -92,8 +92,8 @@ class Query:
     `spelling` are the words that were mended, each with what it was read as. `newest` is set where
     the corpus ends before the present of the question: the publication time of its newest article,
     which stands for the present then. `asked` is when the question is asked, `given` the part of
-    `chosen` that came with the question: the rest of it was read from the question. `standalone` is how
-    a question in a conversation reads without the turns before it, where that is another question.
+    `chosen` that came with the question: the rest of it was read from the question. `standalone` is
+    how a question in a conversation reads without the turns before it, where that is another one.
     """
 
     question: str
