@@ -1,6 +1,6 @@
 """Answers: statements, the verbatim quotes they rest on, and how to show them as text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -64,11 +64,24 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsupported:
+    """What an LLM said and the articles do not, for this reason; no part of the answer.
+
+    `place` is how many statements of the answer stand before it.
+    """
+
+    text: str
+    reason: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the articles say to a question.
 
     `answered` and `partial` answers have statements, each with at least one citation;
-    `not_found` has none, and its hits are merely the nearest passages.
+    `not_found` has none, and its hits are merely the nearest passages. `unsupported` is what an LLM
+    said beside them and was left out; `notes` say how the answer came about, a sentence each.
     """
 
     question: str
@@ -77,6 +90,8 @@ class Answer:
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
     query: Query
+    unsupported: tuple[Unsupported, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an answer that says something without support.
@@ -150,14 +165,22 @@ class Answer:
     @property
     def text(self) -> str:
         """The whole answer as plain text: statements with their numbers, then the sources."""
+        return self.told()
+
+    def told(self, struck: Callable[[Unsupported], str] | None = None) -> str:
+        """The answer as plain text; with `struck`, what is unsupported is told, too, as it says."""
         parts = [self.lead_in] if self.lead_in else []
-        remarks = "\n".join(self.remarks)
+        remarks = "\n".join((*map(_one_line, self.notes), *self.remarks))
+        left_out = [(one.place, struck(one)) for one in self.unsupported] if struck else []
         if self.status == "not_found":
             parts.extend(f"- {describe(article)}" for article in self.nearest)
-            return "\n\n".join(filter(None, ("\n".join(parts), remarks)))
-        for statement in self.statements:
+            crossed = "\n".join(text for _, text in left_out)
+            return "\n\n".join(filter(None, (crossed, "\n".join(parts), remarks)))
+        for place, statement in enumerate(self.statements):
+            parts.extend(text for where, text in left_out if where == place)
             numbers = "".join(f"[{number}]" for number in statement.citations)
             parts.append(f"{_one_line(statement.text)} {numbers}")
+        parts.extend(text for where, text in left_out if where >= len(self.statements))
         sources = [
             f"[{one.number}] {describe(one.article)}{_also(one)}"
             f"\n    > {_one_line(one.quote)}{_noted(notices)}"
@@ -177,6 +200,11 @@ class Answer:
                 {"text": s.text, "citations": list(s.citations)} for s in self.statements
             ],
             "citations": [citation.to_dict() for citation in self.citations],
+            "unsupported": [
+                {"text": one.text, "reason": one.reason, "place": one.place}
+                for one in self.unsupported
+            ],
+            "notes": list(self.notes),
             "hits": [hit.to_dict() for hit in self.hits],
             "text": self.text,
         }
