@@ -15,10 +15,8 @@ from corpus import Corpus, Filter, Hit, Query
 from corpus.filter import end_of, start_of
 
 if TYPE_CHECKING:
-    from llama_index.core.llms import LLM
-
     from assistant.engines import AssistantChatEngine, AssistantQueryEngine
-    from assistant.llm import Checker, Generative
+    from assistant.llm import AnyLLM, Checker, Generative
     from assistant.retriever import CorpusRetriever
 
 _HITS = 10
@@ -45,7 +43,7 @@ class Assistant:
         self,
         corpus: Corpus,
         *,
-        llm: "str | LLM | None" = None,
+        llm: "AnyLLM | None" = None,
         checker: "Checker | None" = None,
     ) -> None:
         """Answer from an opened corpus; `Assistant.open` opens one.
@@ -60,7 +58,7 @@ class Assistant:
         self._known: tuple[object, Names] | None = None
 
     @classmethod
-    def open(cls, directory: str | os.PathLike[str], *, llm: "str | LLM | None" = None) -> Self:
+    def open(cls, directory: str | os.PathLike[str], *, llm: "AnyLLM | None" = None) -> Self:
         """An assistant for the corpus in that directory.
 
         `llm` words the answers: a llama-index LLM, or the name of one, such as
@@ -241,13 +239,14 @@ def _readable(question: str) -> str:
 
 
 def _generative(
-    corpus: Corpus, llm: "str | LLM", checker: "Checker | None", fallback: Extractive
+    corpus: Corpus, llm: "AnyLLM", checker: "Checker | None", fallback: Extractive
 ) -> "Generative":
     """The answerer that asks an LLM: nothing of it is loaded without one."""
     from assistant.llm import Generative, load_model
 
+    model = load_model(llm)
     if checker is None:
         from assistant.checking import Checker as Checking
 
         checker = Checking(corpus)
-    return Generative(load_model(llm), checker, fallback)
+    return Generative(model, checker, fallback)

@@ -2,6 +2,6 @@
 
 from assistant.llm.answerer import Checker, Generative, Verdict
 from assistant.llm.listening import Patience
-from assistant.llm.models import FORMS, Model, load_model
+from assistant.llm.models import FORMS, AnyLLM, Model, load_model
 
-__all__ = ["FORMS", "Checker", "Generative", "Model", "Patience", "Verdict", "load_model"]
+__all__ = ["FORMS", "AnyLLM", "Checker", "Generative", "Model", "Patience", "Verdict", "load_model"]

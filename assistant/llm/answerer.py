@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import Protocol
 
 from assistant.answer import Answer, Citation, Statement, Status, Unsupported
@@ -16,6 +17,10 @@ from assistant.llm.trouble import LLMError
 from corpus import Hit, Query
 from corpus.notices import corrections
 
+_SHOWN = 8
+"""How many statements an answer has at most; it was asked for fewer."""
+_READ = 24
+"""How many statements of an LLM are checked at most."""
 _INSTEAD = "These are sentences of the articles instead."
 
 
@@ -134,7 +139,9 @@ class _Draft:
 
     def take(self, said: Iterable[Said], prompt: Prompt) -> Iterator[Event]:
         """Check one statement after the other; the events of those that stand."""
-        for text, keys in said:
+        for text, keys in islice(said, _READ):
+            if len(self.statements) == _SHOWN:
+                return
             if text.rstrip(".").upper() == NOTHING:
                 continue
             if not keys:

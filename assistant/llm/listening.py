@@ -1,7 +1,7 @@
 """Asks an LLM and listens: within a time limit, with retries, and no longer than wanted."""
 
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
@@ -24,7 +24,9 @@ class Patience(NamedTuple):
     pause: float = 0.5
 
 
-def listen(ask: Callable[[], Iterator[str]], patience: Patience) -> Generator[str, None, None]:
+def listen(
+    ask: Callable[[], Generator[str, None, None]], patience: Patience
+) -> Generator[str, None, None]:
     """The text that an LLM writes, in chunks as they come.
 
     What is busy or cannot be reached is asked again, until it has begun to write. Closing the
@@ -55,7 +57,9 @@ def listen(ask: Callable[[], Iterator[str]], patience: Patience) -> Generator[st
             return
 
 
-def _pumped(ask: Callable[[], Iterator[str]], end: float) -> Generator[str, None, None]:
+def _pumped(
+    ask: Callable[[], Generator[str, None, None]], end: float
+) -> Generator[str, None, None]:
     """What `ask` yields, read in another thread, so that waiting for it can end at any moment."""
     came: SimpleQueue[str | LLMError | None] = SimpleQueue()
     stopped = Event()
@@ -63,11 +67,12 @@ def _pumped(ask: Callable[[], Iterator[str]], end: float) -> Generator[str, None
     def pump() -> None:
         length = 0
         try:
-            for chunk in ask():
-                came.put(chunk)
-                length += len(chunk)
-                if stopped.is_set() or length > _LONGEST:
-                    break
+            with closing(ask()) as chunks:
+                for chunk in chunks:
+                    came.put(chunk)
+                    length += len(chunk)
+                    if stopped.is_set() or length > _LONGEST:
+                        break
         except Exception as error:  # noqa: BLE001 - any library's, told by the thread that waits
             came.put(trouble_of(error))
         else:

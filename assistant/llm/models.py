@@ -1,17 +1,21 @@
 """The LLMs that can be asked: any of llama-index. Nothing of it is imported before one is named."""
 
+import gc
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from assistant.llm.prompt import Prompt, estimate
 from assistant.llm.trouble import LLMError
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
+
+AnyLLM: TypeAlias = "str | LLM"
+"""The name of an LLM, or one of llama-index."""
 
 FORMS = "ollama/NAME, openai/NAME, anthropic/NAME, openai-like/MODEL@URL or gguf/PATH"
 """How an LLM is named."""
@@ -45,7 +49,7 @@ class Model(NamedTuple):
             window = _WINDOW
         return max(window - _OUTPUT, window // 2)
 
-    def stream(self, prompt: Prompt) -> Iterator[str]:
+    def stream(self, prompt: Prompt) -> Generator[str, None, None]:
         """What it writes to a prompt, in chunks.
 
         Raises:
@@ -66,10 +70,12 @@ class Model(NamedTuple):
                 tells, ending = tells or told, why or ending
                 if response.delta:
                     yield response.delta
-        finally:
-            close = getattr(responses, "close", None)
-            if close is not None:
-                close()
+        except GeneratorExit:
+            if isinstance(responses, Generator):
+                responses.close()
+            # llama-index leaves the connection of a stream that is given up in a reference cycle.
+            gc.collect()
+            raise
         if tells and ending is None:
             raise LLMError("broken")
         if ending == "length":
@@ -84,7 +90,7 @@ def _ending(raw: object) -> tuple[bool, str | None]:
     return bool(choices), next((one.finish_reason for one in choices if one.finish_reason), None)
 
 
-def load_model(llm: "str | LLM") -> Model:
+def load_model(llm: AnyLLM) -> Model:
     """The LLM of that name (in one of `FORMS`), or a llama-index LLM as it is.
 
     Raises:

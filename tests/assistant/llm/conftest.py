@@ -28,7 +28,9 @@ class Asked(NamedTuple):
     @property
     def passages(self) -> list[tuple[str, str]]:
         """The keys and texts of the passages in the data block."""
-        found = re.search(r"^<passages (\S+)>\n(.*)^</passages \1>$", self.user, re.S | re.M)
+        found = re.search(
+            r"^<passages (\S+)>\n(.*)^</passages \1>$", self.user, re.DOTALL | re.MULTILINE
+        )
         assert found is not None
         lines = found.group(2).splitlines()
         split = [re.fullmatch(r"\[(\w+)\] (.*)", line) for line in lines]
@@ -80,7 +82,7 @@ class Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: Server
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         system, user = (one["content"] for one in body["messages"])
         assert body["stream"]
@@ -155,8 +157,10 @@ class Verbatim:
             at = hit.passage.text.find(statement.rstrip("."))
             if at >= 0:
                 start = hit.passage.start + at
-                return Quoting(True, ((number, start, start + len(statement.rstrip("."))),))
-        return Quoting(False, (), "it stands in no passage")
+                return Quoting(
+                    supported=True, quotes=((number, start, start + len(statement.rstrip("."))),)
+                )
+        return Quoting(supported=False, reason="it stands in no passage")
 
 
 @pytest.fixture

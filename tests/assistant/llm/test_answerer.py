@@ -41,7 +41,8 @@ def test_statements_are_shown_with_the_quotes_that_support_them(
     assert _quotes(answer) == [PELL.rstrip("."), UNANIMOUS.rstrip(".")]
     assert [one.citations for one in answer.statements] == [(1,), (2,)]
     assert answer.status == "answered"
-    assert answer.notes == answer.unsupported == ()
+    assert answer.notes == ()
+    assert answer.unsupported == ()
     assert len(server.asked) == 1
     assert QUESTION in server.asked[0].user
 
@@ -113,7 +114,7 @@ def test_without_hits_nobody_is_asked(wired: Wired, server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    ("refusal", "tries", "note"),
+    "case",
     [
         (Refuse(401, "Incorrect API key provided: sk-secret-123"), 1, "key"),
         (Refuse(403), 1, "DATELINE_LLM_KEY"),
@@ -126,8 +127,9 @@ def test_without_hits_nobody_is_asked(wired: Wired, server: Server) -> None:
     ],
 )
 def test_a_server_that_refuses_is_told_of_and_the_articles_answer(
-    assistant: Assistant, wired: Wired, server: Server, refusal: Refuse, tries: int, note: str
+    assistant: Assistant, wired: Wired, server: Server, case: tuple[Refuse, int, str]
 ) -> None:
+    refusal, tries, note = case
     server.script = lambda _: refusal
     answer = wired.ask(QUESTION)
     assert len(server.asked) == tries
@@ -148,7 +150,7 @@ def test_a_busy_server_is_asked_again(wired: Wired, server: Server) -> None:
 def test_a_context_that_is_too_long_is_asked_again_with_fewer_passages(
     wired: Wired, server: Server
 ) -> None:
-    def script(asked: Asked) -> Any:
+    def script(asked: Asked) -> Refuse | list[str]:
         if len(asked.passages) > 2:
             return Refuse(400, "This model's maximum context length is 900 tokens.")
         key, text = asked.passages[0]
@@ -241,13 +243,15 @@ def test_who_closes_the_stream_is_rid_of_it_and_so_is_the_server(
 def test_asynchronous_twins_tell_the_same(wired: Wired, server: Server) -> None:
     server.script = honest
 
+    query = wired.understand(QUESTION)
+
     async def ask() -> tuple[Answer, list[object], int]:
-        events: list[object] = [one async for one in wired.astream(QUESTION)]
-        return await wired.aask(QUESTION), events, len(await wired.asearch(QUESTION, k=3))
+        events: list[object] = [one async for one in wired.astream(query)]
+        return await wired.aask(query), events, len(await wired.asearch(query, k=3))
 
     answer, events, found = asyncio.run(ask())
-    assert answer == wired.ask(QUESTION)
-    assert [type(one) for one in events] == [type(one) for one in wired.stream(QUESTION)]
+    assert answer == wired.ask(query)
+    assert events == list(wired.stream(query))
     assert events[-1] == Done(answer)
     assert found == 3
 
@@ -258,8 +262,7 @@ def test_cancelling_an_asynchronous_question_hangs_up(wired: Wired, server: Serv
     def script(_: Asked) -> Iterator[Any]:
         begun.set()
         yield cancelled
-        for _ in range(50_000):
-            yield "word " * 20
+        yield from ["word " * 20] * 50_000
 
     server.script = script
 
@@ -276,8 +279,8 @@ def test_cancelling_an_asynchronous_question_hangs_up(wired: Wired, server: Serv
 
 
 def test_the_extractive_answer_is_told_in_events_as_well(assistant: Assistant) -> None:
-    answer = assistant.ask(QUESTION)
-    events = list(assistant.stream(QUESTION))
+    query = assistant.understand(QUESTION)
+    answer, events = assistant.ask(query), list(assistant.stream(query))
     assert events[:2] == [Understood(answer.query), Found(answer.hits)]
     assert [one.citation for one in events if isinstance(one, Cited)] == list(answer.citations)
     assert [one.statement for one in events if isinstance(one, Stated)] == list(answer.statements)
