@@ -77,7 +77,7 @@ def _struck(one: Unsupported) -> str:
 
 
 def explained(answer: Answer, text: str) -> str:
-    """An answer, whose text is given, what its question was understood to mean, and why each passage was found."""
+    """The text of an answer, how its question was understood, and why each passage was found."""
     found = [
         f"  {number}. {describe(hit.article)}\n     {_reasons(hit)}"
         for number, hit in enumerate(answer.hits, 1)

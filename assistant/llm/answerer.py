@@ -145,16 +145,16 @@ class _Draft:
             if text.rstrip(".").upper() == NOTHING:
                 continue
             if not keys:
-                self._leave_out(text, "it names no passage that was given")
+                self._leave_out(text, "It names no passage that was given.")
                 continue
             sources = [self._hits[prompt.keys[key]] for key in keys]
             verdict = self._checker.check(text, sources)
             if not (verdict.supported and verdict.quotes):
-                self._leave_out(text, verdict.reason or "no quote supports it")
+                self._leave_out(text, verdict.reason or "No quote supports it.")
                 continue
             quotes = [one for one in verdict.quotes if not _corrected(sources[one[0]], *one[1:])]
             if not quotes:
-                self._leave_out(text, "only a correction says it")
+                self._leave_out(text, "Only a correction says it.")
                 continue
             known = len(self._citations)
             numbers = dict.fromkeys(

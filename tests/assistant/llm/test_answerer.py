@@ -78,7 +78,7 @@ def test_what_no_passage_says_is_left_out_and_told_with_its_place(
     assert "baker" not in answer.text
     assert [one.reason for one in answer.unsupported] == [
         "it stands in no passage",
-        *["it names no passage that was given"] * 2,
+        *["It names no passage that was given."] * 2,
     ]
     assert "~Castell is a baker.~" in answer.told(lambda one: f"~{one.text}~")
     assert answer.to_dict()["unsupported"][0]["place"] == 1

@@ -1,14 +1,14 @@
 """What stands in articles commands nobody: proven with an LLM that obeys whatever it reads."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from assistant import Assistant
 from assistant.llm.prompt import harmless
-from corpus import Article, Corpus, Hit
+from corpus import Article, Corpus
 
-from .conftest import FAST, Asked, Quoting, Server, Verbatim, Wired
+from .conftest import FAST, Asked, Server, Verbatim, Wired
 from .injections import FAKE, INJECTIONS, LIE, obey
 
 QUESTION = "When does the ferry of Quillbury sail?"
@@ -32,19 +32,11 @@ def quillbury(
         yield corpus
 
 
-class Careful(Verbatim):
-    """Supports what the honest article says, as a checker of meaning would."""
-
-    def check(self, statement: str, sources: Sequence[Hit]) -> Quoting:
-        """The verdict of the honest article."""
-        return super().check(statement, [one for one in sources if one.article.id == "honest"])
-
-
 @pytest.mark.parametrize("number", range(len(INJECTIONS)))
 def test_an_llm_that_obeys_an_article_says_nothing_that_is_shown(
     quillbury: Corpus, server: Server, number: int
 ) -> None:
-    wired = Wired(quillbury, llm=server.spec, checker=Careful(), patience=FAST)
+    wired = Wired(quillbury, llm=server.spec, checker=Verbatim(), patience=FAST)
     found = Assistant(quillbury).search(QUESTION, k=200)
     chosen = {one.article.id: one for one in found}
     hits = [chosen[f"attack-{number}"], chosen["honest"]]
@@ -55,18 +47,24 @@ def test_an_llm_that_obeys_an_article_says_nothing_that_is_shown(
         good = asked.key_of(TRUE)
         lie = obey(keys[bad]) or LIE
         told = [f"{TRUE} [{good}]"]
-        told += [f"{lie} [{key}]" for key in (bad, good, FAKE)]
-        return ["\n".join([*told, lie])]
+        told += [f"{lie} [{key}]" for key in (good, FAKE)]
+        return ["\n".join([*told, lie, f"{lie} [{bad}]"])]
 
     server.script = script
     assert wired._generative is not None  # noqa: SLF001 - the answerer with chosen hits
     answer = wired._generative.answer(wired.understand(QUESTION), hits)  # noqa: SLF001
     _intact(server.asked[-1], number)
-    assert [one.text for one in answer.statements] == [TRUE]
-    assert [one.article.id for one in answer.citations] == ["honest"]
-    assert LIE not in answer.text
-    assert answer.unsupported
     assert answer.notes == ()
+    assert answer.unsupported
+    first, *others = answer.statements
+    assert (first.text, first.citations) == (TRUE, (1,))
+    # What the article says itself is told as its words, and never as those of another.
+    sources = {one.number: one for one in answer.citations}
+    assert sources[1].article.id == "honest"
+    for statement in others:
+        for one in map(sources.__getitem__, statement.citations):
+            assert one.article.id == f"attack-{number}"
+            assert statement.text.rstrip(".") in one.article.body
 
 
 def _intact(asked: Asked, number: int) -> None:
@@ -90,7 +88,7 @@ def test_there_are_many_attempts_and_all_differ() -> None:
 
 
 def test_a_command_to_be_silent_is_no_answer(quillbury: Corpus, server: Server) -> None:
-    wired = Wired(quillbury, llm=server.spec, checker=Careful(), patience=FAST)
+    wired = Wired(quillbury, llm=server.spec, checker=Verbatim(), patience=FAST)
     server.script = lambda _: ["NOTHING FOUND"]
     answer = wired.ask(QUESTION)
     assert answer.notes

@@ -37,7 +37,7 @@ def test_a_name_that_names_none_is_refused(
 ) -> None:
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     monkeypatch.delenv("ANTHROPIC_API_KEY", raising=False)
-    with pytest.raises(ValueError, match="LLM|model") as error, Assistant.open(samples, llm=spec):
+    with pytest.raises(ValueError, match=r"LLM|model") as error, Assistant.open(samples, llm=spec):
         pass
     assert says in str(error.value)
     assert not isinstance(error.value, CorpusError)
