@@ -1,10 +1,11 @@
 """The sentences of the cited articles, read once for all statements of an answer."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from math import log
 
 import numpy as np
@@ -23,7 +24,10 @@ _LONGEST = 2_000
 """Longer "sentences" are tables and lists without points: they are quoted by nobody."""
 
 
-@dataclass(frozen=True)
+_NEAR = 3
+
+
+@dataclass(frozen=True, eq=False)
 class Sentence:
     """One sentence of a cited article: `hits[hit].article.body[span.start : span.end]`."""
 
@@ -33,6 +37,10 @@ class Sentence:
     span: Span
     wording: Wording
     published: date | None
+
+    def is_near(self, other: "Sentence") -> bool:
+        """Whether the other stands a few sentences before or behind it in the same article."""
+        return self.hit == other.hit and abs(self.place - other.place) <= _NEAR
 
 
 class Sources:
@@ -70,6 +78,19 @@ class Sources:
         holding = Counter(stem for one in self.sentences for stem in one.wording.stems)
         total = len(self.sentences)
         return {stem: log(1 + total / count) for stem, count in holding.items()}
+
+    @cached_property
+    def places(self) -> dict[tuple[str, ...], list[tuple[tuple[str, ...], int]]]:
+        """Where two words stand beside each other: all words of the sentence, and the place."""
+        found: dict[tuple[str, ...], list[tuple[tuple[str, ...], int]]] = {}
+        for one in self.sentences:
+            for place, pair in enumerate(pairwise(one.wording.keys)):
+                found.setdefault(pair, []).append((one.wording.keys, place))
+        return found
+
+    def holding(self, stems: Set[str]) -> list[Sentence]:
+        """The sentences that hold one of the stems, in order."""
+        return [one for one in self.sentences if not stems.isdisjoint(one.wording.stems)]
 
     @cached_property
     def unknown_weight(self) -> float:

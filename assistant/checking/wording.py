@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -25,6 +25,11 @@ _NEGATORS = frozenset(
     "refuses refused refusing fail fails failed failing unable hardly false falsely unlikely "
     "reject rejects rejected rejecting".split()
 )
+_NO_NEGATION = frozenset(("only", "just", "merely", "least"))
+"""After "not" these deny nothing."""
+
+_DEGREES = frozenset("longer yet even any further been being have has had be also".split())
+
 _REACH = 6
 """So many words after a negation belong to it, up to the end of the clause."""
 
@@ -64,6 +69,23 @@ class Wording:
         return frozenset(token.key for token in self.tokens)
 
     @cached_property
+    def said(self) -> frozenset[tuple[str, bool]]:
+        """The stems, and whether each is negated."""
+        return frozenset((token.stem, token.negated) for token in self.tokens if token.stem)
+
+    @cached_property
+    def denials(self) -> tuple[str, ...]:
+        """What its negations deny: the first word that tells something behind each."""
+        found, open_ = [], False
+        for token in self.tokens:
+            if not token.negated:
+                open_ = True
+            elif open_ and token.stem and token.kind == "word" and token.key not in _DEGREES:
+                found.append(token.stem)
+                open_ = False
+        return tuple(found)
+
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """What its tokens are compared by, in order."""
         return tuple(token.key for token in self.tokens)
@@ -83,41 +105,38 @@ def read_wording(text: str, stem: Stem) -> Wording:
     found_days = days(text)
     taken = [one.span for one in found_days]
     found_amounts = [one for one in amounts(text) if not _inside(one.span, taken)]
-    special = {one.span.start: ("day", _day_key(one), one.span) for one in found_days}
-    special |= {
-        one.span.start: ("amount", f"{one.value:g}{one.unit}", one.span) for one in found_amounts
-    }
-    tokens: list[Token] = []
-    at = 0
-    starts = sorted(special)
+    told = [(one.span, "day", _day_key(one)) for one in found_days]
+    told += [(one.span, "amount", f"{one.value:.12g}{one.unit}") for one in found_amounts]
+    whole = [one[0] for one in told]
+    words = [Span(*found.span()) for found in _TOKEN.finditer(text)]
+    tokens = [Token(key, key, kind, False, False, span) for span, kind, key in told]
+    for span in words:
+        if not _inside(span, whole):
+            key = text[slice(*span)].casefold().removesuffix("'s")
+            tokens.append(Token(key, stem(key), "word", False, text[span.start].isupper(), span))
+    tokens.sort(key=lambda token: token.span)
+    return Wording(text, tuple(_negated(tokens, text)), tuple(found_amounts), tuple(found_days), quotations)
+
+
+def _negated(tokens: Sequence[Token], text: str) -> Iterator[Token]:
+    """The tokens, those marked that a negation before them in their clause denies."""
     edges = [found.start() for found in _CLAUSE.finditer(text)]
-    negation: int | None = None
-    place = 0
-    while place <= len(text):
-        nearest = next((start for start in starts if start >= place), None)
-        found = _TOKEN.search(text, place)
-        if nearest is not None and (found is None or found.end() > nearest):
-            kind, key, span = special[nearest]
-            word_stem, capital = key, False
-        elif found is not None:
-            kind, span = "word", Span(*found.span())
-            key, capital = found[0].casefold(), found[0][0].isupper()
-            key = key.removesuffix("'s")
-            word_stem = stem(key)
-        else:
-            break
-        if negation is not None and any(at <= edge < span.start for edge in edges):
-            negation = None
-        negated = negation is not None and len(tokens) - negation <= _REACH
-        tokens.append(Token(key, word_stem, kind, negated, capital, span))
-        if key in _NEGATORS or key.endswith("n't"):
-            negation = None if negated else len(tokens) - 1
-        at = span.start
-        place = max(span.end, place + 1)
-    return Wording(text, tuple(tokens), tuple(found_amounts), tuple(found_days), quotations)
+    since: int | None = None
+    before = 0
+    for place, token in enumerate(tokens):
+        if since is not None and (
+            place - since > _REACH or any(before <= edge < token.span.start for edge in edges)
+        ):
+            since = None
+        yield token._replace(negated=since is not None)
+        if token.key in _NEGATORS or token.key.endswith("n't"):
+            ahead = tokens[place + 1].key if place + 1 < len(tokens) else ""
+            # Two negations make none.
+            since = None if since is not None or ahead in _NO_NEGATION else place
+        before = token.span.start
 
 
-def _inside(span: Span, others: list[Span]) -> bool:
+def _inside(span: Span, others: Sequence[Span]) -> bool:
     return any(span.start < other.end and other.start < span.end for other in others)
 
 
