@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from assistant.checking.rules import case_of, objection
-from assistant.checking.signs import QUOTES, Decision, Signs, weigh
+from assistant.checking.signs import QUOTES, Decision, Evidence
 from assistant.checking.sources import Sentence, Sources
 from assistant.checking.wording import Token, Wording, read_wording
 from corpus import Hit
@@ -47,7 +47,7 @@ class Finding(NamedTuple):
     """What speaks for one sentence, and the objection of the first rule that it breaks, if any."""
 
     quotes: tuple[Sentence, ...]
-    signs: Signs
+    evidence: Evidence
     objection: str
 
 
@@ -98,11 +98,11 @@ class Checker:
     def examine(self, text: str, sources: Sources) -> Finding | None:
         """What is found for one sentence, before it is decided; None when no word of it is there."""
         wording = _in_terms_of(read_wording(text, self._stem), sources)
-        evidence = weigh(text, wording, sources)
-        if evidence is None:
+        evidence = Evidence(text, wording, sources)
+        if not evidence.quotes:
             return None
         case = case_of(wording, evidence.quotes, sources, self._is_word)
-        return Finding(case.quotes[:QUOTES], evidence.signs, objection(case) or "")
+        return Finding(case.quotes[:QUOTES], evidence, objection(case) or "")
 
     def _check(self, text: str, wording: Wording, sources: Sources) -> Verdict:
         """The verdict on one sentence."""
@@ -115,7 +115,7 @@ class Checker:
         quotes = tuple(map(_quote, found.quotes))
         if found.objection:
             return Verdict(False, quotes, _REFUSED, found.objection)
-        probability = self._decision.probability(found.signs)
+        probability = self._decision.probability(found.evidence.signs)
         supported = probability >= self._decision.threshold
         reason = "" if supported else "No sentence of the sources says this clearly enough."
         return Verdict(supported, quotes, probability, reason)

@@ -93,7 +93,7 @@ def _acronyms(wording: Wording) -> set[str]:
     """The initials of all runs of capitalised words of a text."""
     runs, current = [], ""
     for token in wording.tokens:
-        if token.capital:
+        if token.capital and token.stem:
             current += token.key[0]
         elif token.key not in _JOINING:
             runs.append(current)

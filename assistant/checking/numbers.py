@@ -81,14 +81,14 @@ class Amount(NamedTuple):
     bound: str
     step: float
     span: Span
-    """Where it stands."""
+    """Where it stands, with the words of its bound."""
 
     def agrees(self, source: "Amount") -> bool:
         """Whether a source that has the other amount bears this one out."""
         if self.unit != source.unit and not (self.unit == "" and source.unit in "$€£¥"):
             return False
         if self.value == source.value:
-            return self.bound in ("", "~") or source.bound not in ("", _OPPOSITE[self.bound])
+            return self.bound in ("", "~", source.bound)
         off = source.value - self.value
         if self.bound == "~":
             return abs(off) <= max(self.step / 2, _NEAR / 4 * abs(self.value))
@@ -96,9 +96,6 @@ class Amount(NamedTuple):
             right = off > 0 if self.bound == ">" else off < 0
             return right and abs(off) <= _NEAR * abs(self.value)
         return abs(off) <= self.step / 2
-
-
-_OPPOSITE = {">": "<", "<": ">", "~": ""}
 
 
 def amounts(text: str) -> list[Amount]:
@@ -125,7 +122,8 @@ def _amounts(text: str) -> Iterator[Amount]:
             value = _spelled(words)
         before = _BOUND.search(text[max(0, found.start() - _LOOK_BEHIND) : found.start()])
         bound = _SIGN[before.lastgroup or "rough"] if before else ""
-        yield Amount(round(value, 6), unit, bound, step, Span(*found.span()))
+        start = found.start() - len(before[0]) if before else found.start()
+        yield Amount(round(value, 6), unit, bound, step, Span(start, found.end()))
 
 
 def _unit(found: re.Match[str]) -> str:

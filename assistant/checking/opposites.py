@@ -79,17 +79,24 @@ def denied(statement: Wording, main: Wording, others: Sequence[Wording]) -> bool
 
     It does not where one of the other quotes says it in the same way.
     """
-    for stem in statement.denials:
-        if not any((stem, True) in one.said for one in (main, *others)):
-            if (stem, False) in main.said:
-                return True
-            if not any(one.denials or _turns(statement, one) for one in (main, *others)):
-                return True
-    return any(
-        (stem, False) in statement.said
-        and (stem, True) not in statement.said
-        and not any((stem, False) in one.said for one in (main, *others))
-        for stem in main.denials
+    quotes = (main, *others)
+    for run in statement.denials:
+        if any((stem, True) in one.said for stem in run for one in quotes):
+            continue
+        if any((stem, False) in main.said for stem in run):
+            return True
+        if not any(one.denials or _turns(statement, one) for one in quotes):
+            return True
+    return any(_asserts(statement, run, others) for run in main.denials)
+
+
+def _asserts(statement: Wording, run: Sequence[str], others: Sequence[Wording]) -> bool:
+    """Whether a statement says what is denied: the thing itself, or half of the words."""
+    shared = statement.stems.intersection(run)
+    if not shared or not (run[0] in shared or 2 * len(shared) >= len(run)):
+        return False
+    return not any((stem, True) in statement.said for stem in shared) and not any(
+        (stem, False) in one.said for stem in shared for one in others
     )
 
 

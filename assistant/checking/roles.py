@@ -1,6 +1,6 @@
 """Who did what to whom, as far as the order of names around a verb shows it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import combinations
 
 from assistant.checking.wording import Token, Wording
@@ -13,6 +13,9 @@ _SPEECH = frozenset(
     "said says say told tells added adds announced claimed claims warned warns insisted insists "
     "wrote writes stated states argued explained according".split()
 )
+_BE = frozenset("is are was were be been being".split())
+_BREAKS = frozenset("of by for to with in on at from and or as".split())
+_SUBJECT_NEAR = 3
 _FAR = 8
 _SPEAKER_NEAR = 4
 
@@ -46,6 +49,37 @@ def _around(wording: Wording, one: str, other: str) -> Iterator[tuple[str, bool,
         for token in between:
             if token.stem and token.kind == "word" and not token.capital:
                 yield token.stem, first == one, "by" in words
+
+
+def other_subject(
+    statement: Wording, source: Wording, names: Sequence[Sequence[Token]], proper: Set[str]
+) -> tuple[str, str] | None:
+    """The name before a verb, and the one that the source has before it instead."""
+    mine = _subjects(statement, frozenset(name[-1].key for name in names))
+    theirs = _subjects(source, proper)
+    for verb, subjects in mine.items():
+        others = theirs.get(verb)
+        if others and not subjects & others and all(one in source.words for one in subjects):
+            return min(subjects), min(others)
+    return None
+
+
+def _subjects(wording: Wording, names: Set[str]) -> dict[tuple[str, bool], set[str]]:
+    """The names right before each word, by its stem and whether a form of "be" is between."""
+    found: dict[tuple[str, bool], set[str]] = {}
+    tokens = wording.tokens
+    for place, token in enumerate(tokens):
+        if not token.stem or token.kind != "word" or token.capital:
+            continue
+        between = []
+        for before in reversed(tokens[max(0, place - _SUBJECT_NEAR) : place]):
+            if before.capital and before.key in names:
+                passive = any(word in _BE for word in between)
+                found.setdefault((token.stem, passive), set()).add(before.key)
+            if before.stem or before.key in _BREAKS:
+                break
+            between.append(before.key)
+    return found
 
 
 def other_speaker(

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.checking.names import Known, missing, names
 from assistant.checking.opposites import contradicted, denied
-from assistant.checking.roles import other_speaker, reversed_roles
+from assistant.checking.roles import other_speaker, other_subject, reversed_roles
 from assistant.checking.signs import QUOTES
 from assistant.checking.sources import Sentence, Sources
 from assistant.checking.wording import Token, Wording, plain
@@ -21,6 +22,7 @@ _BEHIND = 2
 _UNIT_AHEAD = 2
 _REPLACED = 3
 _SIMILAR = 0.6
+_SCORE = 2
 
 
 class Case(NamedTuple):
@@ -41,7 +43,7 @@ def case_of(
     statement: Wording, quotes: Sequence[Sentence], sources: Sources, known: Known
 ) -> Case:
     """The statement with its quotes, and those that hold what the quotes lack, if there is room."""
-    found = names(statement, known)
+    found = names(statement, lambda word: known(word) and word not in sources.proper)
     main, *others = quotes
     case = Case(statement, (main,), sources, found)
     wanted = [_bears_out_number(n, case) for n in range(len(statement.amounts))]
@@ -85,7 +87,9 @@ def objection(case: Case) -> str | None:
         _invented_name,
         _name_from_elsewhere,
         _other_in_its_place,
+        _exchanged_numbers,
         _roles,
+        _subject,
         _speaker,
         _denial,
         _opposite,
@@ -226,22 +230,21 @@ def _other_in_its_place(case: Case) -> str | None:
                 continue
             if token.kind == "word" and token.span not in named:
                 continue
-            rivals = [
+            others = [
                 one
                 for one in theirs
                 if one.kind == token.kind
-                and (token.kind != "word" or one.capital)
-                and one.key not in case.statement.words
+                and (token.kind != "word" or one.key in case.sources.proper)
             ]
-            swapped = [one for one in theirs if one.kind == token.kind and one.capital]
-            if (rivals and not _same_thing(token, rivals, case)) or (swapped and not rivals):
-                there = case.main.text[slice(*(rivals or swapped)[0].span)]
+            rivals = [one for one in others if one.key not in case.statement.words]
+            if (rivals and not _same_thing(token, rivals, case)) or (others and not rivals):
+                there = case.main.text[slice(*others[0].span)]
                 return f"The source has {there.strip()} in place of {_shown(case, token.span)}."
     return None
 
 
 def _same_thing(token: Token, rivals: Sequence[Token], case: Case) -> bool:
-    """Whether the rivals say the same in other words: a number, a day, the rest of a name."""
+    """Whether the rivals say the same in another form."""
     starts = {one.span.start for one in rivals}
     main = case.quotes[0]
     if token.kind == "amount":
@@ -252,9 +255,9 @@ def _same_thing(token: Token, rivals: Sequence[Token], case: Case) -> bool:
         found = [one for one in case.main.days if one.span.start in starts]
         day = next(one for one in case.statement.days if one.span == token.span)
         return any(day.agrees(one, main.published) for one in found)
-    # "Ruben Hallward" for "Hallward", or for "Mayor Hallward".
+    # "R." for "Ruben", "WMA" for "World Meadow Alliance".
     name = next(run for run in case.names if token in run)
-    return any(one.stem in case.main.stems for one in name) or not missing(name, [case.main])
+    return token.key not in case.main.words and not missing(name, [case.main])
 
 
 def _replaced(
@@ -272,12 +275,35 @@ def _replaced(
             yield mine, theirs
 
 
+def _exchanged_numbers(case: Case) -> str | None:
+    """Two numbers beside each other, as of a score, that the best sentence has the other way."""
+    mine, theirs = _neighbours(case.statement), _neighbours(case.main)
+    for one, other in mine - theirs:
+        if (other, one) in theirs:
+            return f"The source has {one} and {other} the other way round."
+    return None
+
+
+def _neighbours(wording: Wording) -> set[tuple[str, str]]:
+    told = [(place, one.key) for place, one in enumerate(wording.tokens) if one.kind == "amount"]
+    return {
+        (one, other)
+        for (start, one), (end, other) in pairwise(told)
+        if end - start <= _SCORE and one != other
+    }
+
+
 def _roles(case: Case) -> str | None:
     turned = reversed_roles(case.statement, case.main, case.names)
     if turned:
         one, other = (name.title() for name in turned)
         return f"The source has {one} and {other} the other way round."
     return None
+
+
+def _subject(case: Case) -> str | None:
+    found = other_subject(case.statement, case.main, case.names, case.sources.proper)
+    return f"The source says this of {found[1].title()}, not of {found[0].title()}." if found else None
 
 
 def _speaker(case: Case) -> str | None:

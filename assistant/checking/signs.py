@@ -1,6 +1,7 @@
 """What speaks for a statement in the sentences of its sources, in figures."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 from math import exp
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from assistant.checking.wording import Wording
 QUOTES = 3
 """So many sentences may support a statement together."""
 
-_COMPARED = 6
+_COMPARED = 4
 _CONSIDERED = 20
 _WORTH_QUOTING = 0.08
 _ELSEWHERE = 0.6
@@ -25,7 +26,7 @@ class Signs(NamedTuple):
     beside: float
     """How many of its neighbouring words are neighbours in its best sentence."""
     fragments: float
-    """Into how many runs of words of the sources it falls, per word (Grusky et al. 2018)."""
+    """Where it passes from one run of source words to another, per word (Grusky et al. 2018)."""
     meaning: float
     """The cosine to its best sentence, alone or together with one near to it."""
     repeated: float
@@ -41,14 +42,14 @@ class Decision(NamedTuple):
     the threshold nine of ten statements that pass were found supported by most of them.
     """
 
-    covered: float = 1.67
-    beside: float = 1.61
-    fragments: float = -3.73
-    meaning: float = 2.71
-    repeated: float = -7.01
-    whole: float = 1.17
-    bias: float = -3.18
-    threshold: float = 0.604
+    covered: float = 1.55
+    beside: float = 1.92
+    fragments: float = -3.91
+    meaning: float = 3.30
+    repeated: float = -6.52
+    whole: float = 0.99
+    bias: float = -4.07
+    threshold: float = 0.648
 
     def probability(self, signs: Signs) -> float:
         """How probable it is that a reader finds the sources to say the same."""
@@ -56,40 +57,38 @@ class Decision(NamedTuple):
         return 1 / (1 + exp(-evidence - self.bias))
 
 
-class Evidence(NamedTuple):
+class Evidence:
     """The sentences that come nearest to a statement, best first, and what speaks for it."""
 
-    quotes: tuple[Sentence, ...]
-    signs: Signs
+    def __init__(self, text: str, wording: Wording, sources: Sources) -> None:
+        """Find the sentences by their words; there may be none."""
+        self._text = text
+        self._wording = wording
+        self._sources = sources
+        self._share = _Share(wording, sources)
+        alone = {one: self._share.of([one]) for one in sources.holding(wording.stems)}
+        order = sorted(alone, key=lambda one: -alone[one])[:_CONSIDERED]
+        self._nearest = order[:_COMPARED]
+        order.sort(key=lambda one: -alone[one] - _beside(wording, one.wording) / 2)
+        self.quotes = _quotes(self._share, order) if order else ()
 
-
-def weigh(text: str, wording: Wording, sources: Sources) -> Evidence | None:
-    """The evidence for a statement of that text; None when the sources hold no word of it."""
-    share = _Share(wording, sources)
-    alone = {one: share.of([one]) for one in sources.holding(wording.stems)}
-    order = sorted(alone, key=lambda one: -alone[one])[:_CONSIDERED]
-    nearest = order[:_COMPARED]
-    if not nearest:
-        return None
-    cosines = dict(zip(nearest, sources.similarities(text, nearest), strict=True))
-    beside = {one: _beside(wording, one.wording) for one in nearest}
-    main = max(nearest, key=lambda one: alone[one] + (cosines[one] + beside[one]) / 2)
-    pairs = [
-        sources.similarity_to_both(text, main, one)
-        for one in nearest
-        if one is not main and one.is_near(main)
-    ]
-    runs = _runs(wording, sources)
-    told = [token.stem for token in wording.tokens if token.stem]
-    signs = Signs(
-        covered=alone[main],
-        beside=beside[main],
-        fragments=len(runs) / len(wording.tokens),
-        meaning=max([cosines[main], *pairs]),
-        repeated=1 - len(set(told)) / max(1, len(told)),
-        whole=float(len(runs) == 1),
-    )
-    return Evidence(_quotes(share, main, order), signs)
+    @cached_property
+    def signs(self) -> Signs:
+        """What speaks for the statement; to embed the sentences takes most of the check's time."""
+        main = self.quotes[0]
+        near = [one for one in self._nearest if one is not main and one.is_near(main)]
+        cosine, *_ = self._sources.similarities(self._text, [main, *near])
+        pairs = [self._sources.similarity_to_both(self._text, main, one) for one in near]
+        runs = _runs(self._wording, self._sources)
+        told = [token.stem for token in self._wording.tokens if token.stem]
+        return Signs(
+            covered=self._share.of([main]),
+            beside=_beside(self._wording, main.wording),
+            fragments=(len(runs) - 1) / len(self._wording.tokens),
+            meaning=max([cosine, *pairs]),
+            repeated=1 - len(set(told)) / max(1, len(told)),
+            whole=float(len(runs) == 1),
+        )
 
 
 class _Share:
@@ -105,14 +104,14 @@ class _Share:
         return sum(weight for stem, weight in self._weights.items() if stem in held) / self._total
 
 
-def _quotes(share: _Share, main: Sentence, others: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """The best sentence, and up to two that hold most of what it lacks; near ones rather."""
-    chosen = [main]
+def _quotes(share: _Share, found: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """The first sentence, and up to two that hold most of what it lacks; near ones rather."""
+    main, chosen = found[0], [found[0]]
     while len(chosen) < QUOTES:
         had = share.of(chosen)
         gains = {
             one: (share.of([*chosen, one]) - had) * (1.0 if main.is_near(one) else _ELSEWHERE)
-            for one in others
+            for one in found
         }
         more = max(gains, key=lambda one: gains[one])
         if gains[more] < _WORTH_QUOTING:

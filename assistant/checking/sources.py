@@ -98,6 +98,13 @@ class Sources:
         return log(2 + len(self.sentences))
 
     @cached_property
+    def proper(self) -> frozenset[str]:
+        """The words that are written with a capital inside sentences, and never without."""
+        tokens = [one.wording.tokens for one in self.sentences]
+        inside = {token.key for found in tokens for token in found[1:] if token.capital}
+        return frozenset(inside) - {token.key for found in tokens for token in found if not token.capital}
+
+    @cached_property
     def headlines(self) -> tuple[Wording, ...]:
         """The headlines, with the outlets and authors, whose names a statement may use."""
         return tuple(

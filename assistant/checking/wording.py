@@ -19,6 +19,9 @@ _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _NO_DIGITS = re.compile(r"[^\d]+")
 _MARKS = str.maketrans(dict.fromkeys("‘’‚‛`´′", "'") | dict.fromkeys("“”„‟«»″", '"'))
 _QUOTE = re.compile(r"[\"“„«]([^\"“”„«»]{2,})[\"”“»]|(?<!\w)[‘']((?:[^‘’']|(?<=\w)['’](?=\w)){8,})[’'](?!\w)")
+_TITLES = frozenset("mr mrs ms miss".split())
+"""Words before names that tell nothing."""
+
 _CLAUSE = re.compile(r"[,;:()]|\s[–—-]\s|\b(?:but|although|though|while|whereas|because)\b", re.I)
 _NEGATORS = frozenset(
     "not never no none nobody nothing neither nor without cannot deny denies denied denying refuse "
@@ -74,16 +77,21 @@ class Wording:
         return frozenset((token.stem, token.negated) for token in self.tokens if token.stem)
 
     @cached_property
-    def denials(self) -> tuple[str, ...]:
-        """What its negations deny: the first word that tells something behind each."""
-        found, open_ = [], False
+    def denials(self) -> tuple[tuple[str, ...], ...]:
+        """What each of its negations denies: the words that tell something, in order.
+
+        The first is what is denied itself; it is empty where a clause is ("denied that ...").
+        """
+        runs: list[list[str]] = []
+        before: Token | None = None
         for token in self.tokens:
-            if not token.negated:
-                open_ = True
-            elif open_ and token.stem and token.kind == "word" and token.key not in _DEGREES:
-                found.append(token.stem)
-                open_ = False
-        return tuple(found)
+            if token.negated:
+                if before is None or not before.negated:
+                    runs.append([""] if token.key == "that" else [])
+                if token.stem and token.kind == "word" and token.key not in _DEGREES:
+                    runs[-1].append(token.stem)
+            before = token
+        return tuple(tuple(run) for run in runs if any(run))
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -106,9 +114,11 @@ def read_wording(text: str, stem: Stem) -> Wording:
     taken = [one.span for one in found_days]
     found_amounts = [one for one in amounts(text) if not _inside(one.span, taken)]
     told = [(one.span, "day", _day_key(one)) for one in found_days]
-    told += [(one.span, "amount", f"{one.value:.12g}{one.unit}") for one in found_amounts]
+    told += [(one.span, "amount", f"{one.bound}{one.value:.12g}{one.unit}") for one in found_amounts]
     whole = [one[0] for one in told]
-    words = [Span(*found.span()) for found in _TOKEN.finditer(text)]
+    words = [
+        Span(*found.span()) for found in _TOKEN.finditer(text) if found[0].casefold() not in _TITLES
+    ]
     tokens = [Token(key, key, kind, False, False, span) for span, kind, key in told]
     for span in words:
         if not _inside(span, whole):

@@ -130,7 +130,7 @@ def cross_validated(judged: Sequence[Judged]) -> Numbers:
 
 
 def _arrays(judged: Sequence[Judged]) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:
-    signs = np.array([one.finding.signs for one in judged], dtype=float)
+    signs = np.array([one.finding.evidence.signs for one in judged], dtype=float)
     supported = np.array([one.supported for one in judged], dtype=float)
     return signs, supported, np.array([not one.finding.objection for one in judged])
 
@@ -185,9 +185,9 @@ def table(judged: Sequence[Judged], decision: Decision) -> str:
 
 def _baselines(judged: Sequence[Judged]) -> dict[str, Numbers]:
     return {
-        "cosine to a sentence": np.array([one.finding.signs.meaning for one in judged]),
+        "cosine to a sentence": np.array([one.finding.evidence.signs.meaning for one in judged]),
         "words in the article": np.array([one.overlap for one in judged]),
-        "words in a sentence": np.array([one.finding.signs.covered for one in judged]),
+        "words in a sentence": np.array([one.finding.evidence.signs.covered for one in judged]),
     }
 
 

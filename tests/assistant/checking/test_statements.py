@@ -64,20 +64,29 @@ SUPPORTED = [
     "Residents have until April 30 to object.",
     # Names in another form
     "Ruben Hallward opposed the sale.",
-    "R. Hallward opposed the sale.",
     "Mr Hallward opposed the sale.",
     "Kellmoor's council voted 14 to 9 on Wednesday to sell the old town library.",
-    "The WMA, a charity, called the decision a mistake.",
     "Captain Tarrant had warned in January that the buoys were out of place.",
     # Paraphrased
-    "Kellmoor council voted on Wednesday to sell its old library.",
     "The coastguard said that nobody was hurt.",
-    "Marsh was praised by Hallward for her fairness during the debate.",
     "The ferry operator Brightmoor didn't comment on Tuesday.",
     # Quoted
     "“The channel has moved, and the maps have not,” Tarrant told the Orrim Courier.",
     # Two sentences, each with its own support
     "The library holds 40,000 books. Residents have until 30 April to object.",
+]
+
+IN_OTHER_WORDS = [
+    "The WMA, a charity, called the decision a mistake.",
+    "R. Hallward opposed the sale.",
+    "Marsh was praised by Hallward for her fairness during the debate.",
+    "Kellmoor council voted on Wednesday to sell its old library.",
+    "Ruben Hallward, the mayor of Kellmoor, was against the sale.",
+    "Nobody on the ferry was injured.",
+    "The coastguard reported no injuries.",
+    "In January Tarrant said that the buoys were out of place.",
+    "The council denies that it broke its own rules.",
+    "More than 200 people were on board the Calla.",
 ]
 
 UNSUPPORTED = [
@@ -195,6 +204,15 @@ def test_what_the_sources_say_is_supported(
     assert verdict.supported, (verdict.reason, verdict.probability)
     assert 1 <= len(verdict.quotes) <= 3
     assert verdict.reason == ""
+
+
+@pytest.mark.parametrize("statement", IN_OTHER_WORDS)
+def test_no_rule_speaks_against_what_is_said_in_other_words(
+    checker: Checker, sources: Sources, statement: str
+) -> None:
+    found = checker.examine(statement, sources)
+    assert found is not None
+    assert found.objection == ""
 
 
 @pytest.mark.parametrize(("statement", "named"), UNSUPPORTED)
