@@ -4,9 +4,10 @@ import gc
 import os
 import re
 from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from assistant.llm.prompt import Prompt, estimate
 from assistant.llm.trouble import LLMError
@@ -29,7 +30,8 @@ _SLOWEST = 110.0
 _AT = re.compile(r"(?P<model>.+?)@(?P<url>https?://(?P<login>[^/@]*@)?(?P<host>[^/@\s]+)\S*)")
 
 
-class Model(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Model:
     """An LLM with what has to be known of it to ask it.
 
     `key` names where its key is given; `count` says how many tokens a text has.

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Self
 
-from assistant import Answer, Citation, Reading, Statement, readings
+from assistant import Answer, Citation, Reading, Statement, Unsupported, readings
 from assistant.answer import also_in
 from corpus import Article, Hit, Query, Span
 
 Phase = Literal["searching", "answered", "partial", "not_found", "failed"]
 
-_STEPS = 12
-"""How many steps an answer takes to appear, however long it is."""
+_STEPS = 6
+"""How many steps a statement takes to appear, however long it is."""
 
 _WORD = re.compile(r"\S+\s*")
 
@@ -61,7 +61,8 @@ class Turn:
 
     `scope` says in words which articles were asked, `dropped` what the visitor took out of the
     question as it was understood. `note` is what there is to say before the statements, or instead
-    of them, and `age` what there is to say of how old the articles are.
+    of them, and `age` what there is to say of how old the articles are. `remarks` say how the
+    answer came about, `unsupported` is what an LLM said without support.
     """
 
     question: str
@@ -70,6 +71,8 @@ class Turn:
     phase: Phase = "searching"
     note: str = ""
     age: str = ""
+    remarks: tuple[str, ...] = ()
+    unsupported: tuple[Unsupported, ...] = ()
     query: Query | None = None
     statements: tuple[Statement, ...] = ()
     cards: tuple[Card, ...] = ()
@@ -83,6 +86,8 @@ class Turn:
             phase=answer.status,
             note=answer.lead_in,
             age=answer.age,
+            remarks=answer.notes,
+            unsupported=answer.unsupported,
             query=answer.query,
             statements=answer.statements,
             cards=tuple(
@@ -91,6 +96,15 @@ class Turn:
             ),
             nearest=answer.nearest if answer.status == "not_found" else (),
             complete=True,
+        )
+
+    def told(self, statement: Statement, citations: Sequence[Citation]) -> "Turn":
+        """The turn with one more statement, of an answer that has these citations so far."""
+        return replace(
+            self,
+            phase="answered",
+            statements=(*self.statements, statement),
+            cards=tuple(Card.of(citation, ()) for citation in citations),
         )
 
     def failed(self, reason: str) -> "Turn":
@@ -121,14 +135,18 @@ class Turn:
         return tuple(card.article for card in self.cards) or self.nearest
 
 
-def unfold(turn: Turn) -> Iterator[Turn]:
-    """The turn as it appears: a few words more each time, a number when its statement is whole.
+def unfold(turn: Turn, known: int = 0) -> Iterator[Turn]:
+    """The turn as what follows its first `known` statements appears: a few words more each time.
 
-    However long the answer is, it takes a bounded number of steps; the last is the turn itself.
+    A number comes when its statement is whole. However long the answer is, it takes a bounded
+    number of steps; the last is the turn itself.
     """
-    words = sum(len(_WORD.findall(statement.text)) for statement in turn.statements)
-    stride = max(2, -(-words // _STEPS))
-    for shown in range(stride, words, stride):
+    before, words = (
+        sum(len(_WORD.findall(one.text)) for one in statements)
+        for statements in (turn.statements[:known], turn.statements)
+    )
+    stride = max(2, -(-(words - before) // _STEPS))
+    for shown in range(before + stride, words, stride):
         yield replace(turn, statements=_first_words(turn.statements, shown), complete=False)
     yield turn
 

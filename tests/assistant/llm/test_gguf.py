@@ -1,6 +1,5 @@
 """A real, small and weak model: what it says goes the same way as any other's."""
 
-from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -25,7 +24,7 @@ def file() -> Path:
 
 
 @pytest.fixture(scope="module")
-def model(file: Path) -> Iterator[Model]:
+def model(file: Path) -> Model:
     """That model, loaded."""
     return load_model(f"gguf/{file}")
 

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import NoReturn
 
 import pytest
 from llama_index.core.llms import MockLLM
@@ -104,10 +105,10 @@ def test_any_llama_index_llm_will_do(assistant: Assistant) -> None:
 
 def test_a_failing_llm_of_any_kind_is_told(assistant: Assistant, server: Server) -> None:
     class Broken(MockLLM):
-        def stream_chat(self, *_: object, **__: object) -> object:  # type: ignore[override]
+        def stream_chat(self, *_: object, **__: object) -> NoReturn:
             raise RuntimeError("secret")
 
-    wired = Wired(assistant.corpus, llm=Broken(), checker=Verbatim())
+    wired = Wired(assistant.corpus, llm=Broken(max_tokens=None), checker=Verbatim())
     (note,) = wired.ask("Who was appointed director of Orrimar Rail?").notes
     assert "failed (RuntimeError)" in note
     assert server.asked == []
