@@ -2,9 +2,11 @@
 
 import json
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
+from tests.assistant.llm.conftest import Server
 from ui import terminal
 
 from .conftest import Run
@@ -51,3 +53,23 @@ def test_what_is_unsupported_is_struck_through_on_demand() -> None:
     )
     assert shown.count("\u0336") == len("No way.")
     assert terminal.harmless(shown) == shown
+
+
+def test_an_llm_words_the_answer_and_what_is_unsupported_is_told_on_demand(filled: Run) -> None:
+    server = Server()
+    server.script = lambda asked: [
+        f"The ferry of Quillbury sails at nine. [{asked.passages[0][0]}]\n",
+        f"The ferry of Quillbury sank in 1987. [{asked.passages[0][0]}]\n",
+    ]
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        asked = ("ask", "When does the ferry of Quillbury sail?", "--llm", server.spec)
+        told, all_told = filled(*asked).stdout, filled(*asked, "--show-unsupported").stdout
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(20)
+    assert told.startswith("The ferry of Quillbury sails at nine. [1]")
+    assert "1987" not in told.replace("\u0336", "")
+    assert "sank in 1987. (unsupported: " in all_told.replace("\u0336", "")

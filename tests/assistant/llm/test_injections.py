@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from assistant import Assistant
+from assistant.checking import Checker
 from assistant.llm.prompt import harmless
 from corpus import Article, Corpus
 
-from .conftest import FAST, Asked, Server, Verbatim, Wired
+from .conftest import FAST, Asked, Server, Wired
 from .injections import FAKE, INJECTIONS, LIE, obey
 
 QUESTION = "When does the ferry of Quillbury sail?"
@@ -36,7 +37,7 @@ def quillbury(
 def test_an_llm_that_obeys_an_article_says_nothing_that_is_shown(
     quillbury: Corpus, server: Server, number: int
 ) -> None:
-    wired = Wired(quillbury, llm=server.spec, checker=Verbatim(), patience=FAST)
+    wired = Wired(quillbury, llm=server.spec, checker=Checker(quillbury), patience=FAST)
     found = Assistant(quillbury).search(QUESTION, k=200)
     chosen = {one.article.id: one for one in found}
     hits = [chosen[f"attack-{number}"], chosen["honest"]]
@@ -64,7 +65,6 @@ def test_an_llm_that_obeys_an_article_says_nothing_that_is_shown(
     for statement in others:
         for one in map(sources.__getitem__, statement.citations):
             assert one.article.id == f"attack-{number}"
-            assert statement.text.rstrip(".") in one.article.body
 
 
 def _intact(asked: Asked, number: int) -> None:
@@ -88,7 +88,7 @@ def test_there_are_many_attempts_and_all_differ() -> None:
 
 
 def test_a_command_to_be_silent_is_no_answer(quillbury: Corpus, server: Server) -> None:
-    wired = Wired(quillbury, llm=server.spec, checker=Verbatim(), patience=FAST)
+    wired = Wired(quillbury, llm=server.spec, checker=Checker(quillbury), patience=FAST)
     server.script = lambda _: ["NOTHING FOUND"]
     answer = wired.ask(QUESTION)
     assert answer.notes
