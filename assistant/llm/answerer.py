@@ -14,6 +14,7 @@ from assistant.llm.models import Model
 from assistant.llm.parsing import Said, read
 from assistant.llm.prompt import NOTHING, Prompt, make_prompt
 from assistant.llm.trouble import LLMError
+from assistant.reading import show_days
 from corpus import Hit, Query
 from corpus.notices import corrections
 
@@ -112,10 +113,10 @@ class Generative:
         Raises:
             LLMError: when it could not be asked, or not to the end.
         """
-        model, given = self._model, list(hits)
+        model, given, asked = self._model, list(hits), _asked(query)
         window = model.window
         while True:
-            prompt = make_prompt(query.text, given, window=window, count=model.count)
+            prompt = make_prompt(asked, given, window=window, count=model.count)
             try:
                 with closing(listen(partial(model.stream, prompt), self._patience)) as chunks:
                     yield from draft.take(read(chunks, prompt.keys), prompt)
@@ -207,6 +208,14 @@ class _Draft:
             number = len(self._citations) + 1
             self._citations[place] = Citation(number, article, quote, start, end, also)
         return self._citations[place].number
+
+
+def _asked(query: Query) -> str:
+    """The question for somebody who has no calendar: words such as "last week" as days."""
+    period = query.period
+    if period is None:
+        return query.text
+    return f"{query.text} ({show_days(period.since, period.until)})"
 
 
 def _corrected(hit: Hit, start: int, end: int) -> bool:

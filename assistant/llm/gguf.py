@@ -131,7 +131,9 @@ def load_file(path: Path, *, tokens: int) -> FileModel:
     if not path.is_file():
         raise ValueError(f"there is no model file {str(path)!r}: name it as gguf/PATH")
     from transformers import AutoModelForCausalLM, AutoTokenizer
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()
     place: dict[str, Any] = {"gguf_file": path.name, "local_files_only": True}
     try:
         tokenizer = AutoTokenizer.from_pretrained(str(path.parent), **place)

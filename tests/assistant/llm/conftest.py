@@ -54,6 +54,9 @@ class Refuse:
 BREAK = object()
 """In a script: the connection is closed, and nothing more is said."""
 
+CUT = object()
+"""In a script: the limit of length is reached."""
+
 Script = Callable[[Asked], Any]
 
 
@@ -99,6 +102,9 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             for one in said:
                 if one is BREAK:
+                    return
+                if one is CUT:
+                    self._chunk({}, "length")
                     return
                 if isinstance(one, Event):
                     assert one.wait(20)

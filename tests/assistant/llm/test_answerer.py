@@ -1,7 +1,8 @@
 """Answers in the words of an LLM, over a real connection to a server that does as it is told."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -10,8 +11,9 @@ import pytest
 from assistant import Answer, Assistant
 from assistant.events import Cited, Discarded, Done, Found, Stated, Understood
 from assistant.llm import Patience
+from corpus import Article, Corpus
 
-from .conftest import BREAK, FAST, Asked, Refuse, Server, Verbatim, Wired
+from .conftest import BREAK, CUT, FAST, Asked, Refuse, Server, Verbatim, Wired
 
 QUESTION = "Who was appointed director of Orrimar Rail?"
 PELL = "Pell, who did not apply for the post, returns to her old job as head of operations."
@@ -45,6 +47,11 @@ def test_statements_are_shown_with_the_quotes_that_support_them(
     assert answer.unsupported == ()
     assert len(server.asked) == 1
     assert QUESTION in server.asked[0].user
+
+
+def test_the_llm_is_told_which_days_are_meant(wired: Wired, server: Server) -> None:
+    wired.ask("What happened to the trains last week?", as_of="2026-03-11")
+    assert "2 March 2026 to 8 March 2026" in server.asked[0].user.splitlines()[-1]
 
 
 def test_one_quote_has_one_number(wired: Wired, server: Server) -> None:
@@ -187,6 +194,37 @@ def test_a_stream_that_breaks_off_gives_way_to_the_articles(
     assert _told(answer) == _told(assistant.ask(QUESTION))
     after = events[[type(one) for one in events].index(Discarded) :]
     assert [one.statement for one in after if isinstance(one, Stated)] == list(answer.statements)
+
+
+def test_an_answer_at_the_limit_of_its_length_ends_with_its_last_whole_statement(
+    assistant: Assistant, wired: Wired, server: Server
+) -> None:
+    server.script = lambda asked: [f"{UNANIMOUS} [{asked.key_of(PELL)}]\nPell, who did", CUT]
+    answer = wired.ask(QUESTION)
+    assert _told(answer) == [UNANIMOUS]
+    assert answer.unsupported == ()
+    assert "limit of its length" in answer.notes[0]
+    server.script = lambda _: ["Pell, who did", CUT]
+    answer = wired.ask(QUESTION)
+    assert _told(answer) == _told(assistant.ask(QUESTION))
+    assert "limit of its length" in answer.notes[0]
+
+
+def test_no_answer_is_made_of_a_correction(
+    tmp_path: Path, article: Callable[..., Article], server: Server
+) -> None:
+    wrong = "Correction: An earlier version of this article said that the ferry sails at ten."
+    with Corpus.open(tmp_path / "corpus", create=True) as corpus:
+        with corpus.writing() as writer:
+            writer.add([article(body=f"The ferry of Quillbury sails at nine.\n\n{wrong}")])
+        wired = Wired(corpus, llm=server.spec, checker=Verbatim())
+        server.script = lambda asked: [
+            f"{said} [{asked.passages[0][0]}]\n"
+            for said in ("The ferry of Quillbury sails at nine.", "the ferry sails at ten.")
+        ]
+        answer = wired.ask("When does the ferry sail?")
+    assert _told(answer) == ["The ferry of Quillbury sails at nine."]
+    assert [one.reason for one in answer.unsupported] == ["Only a correction says it."]
 
 
 def test_nobody_listens_there(assistant: Assistant, server: Server) -> None:
