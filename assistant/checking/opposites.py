@@ -1,6 +1,6 @@
 """Words that contradict each other, and whether one text denies what another says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from assistant.checking.wording import Wording
 
@@ -83,21 +83,21 @@ def denied(statement: Wording, main: Wording, others: Sequence[Wording]) -> bool
     for run in statement.denials:
         if any((stem, True) in one.said for stem in run for one in quotes):
             continue
-        if any((stem, False) in main.said for stem in run):
+        if _shared(run, main) or not any(one.denials or _turns(statement, one) for one in quotes):
             return True
-        if not any(one.denials or _turns(statement, one) for one in quotes):
+    for run in main.denials:
+        shared = _shared(run, statement)
+        told = [*(one.said for one in quotes), {(stem, False) for stem, no in statement.said if no}]
+        if shared and not any((stem, False) in one for stem in shared for one in told):
             return True
-    return any(_asserts(statement, run, others) for run in main.denials)
+    return False
 
 
-def _asserts(statement: Wording, run: Sequence[str], others: Sequence[Wording]) -> bool:
-    """Whether a statement says what is denied: the thing itself, or half of the words."""
-    shared = statement.stems.intersection(run)
-    if not shared or not (run[0] in shared or 2 * len(shared) >= len(run)):
-        return False
-    return not any((stem, True) in statement.said for stem in shared) and not any(
-        (stem, False) in one.said for stem in shared for one in others
-    )
+def _shared(denied: Sequence[str], other: Wording) -> Set[str]:
+    """The words denied that the other has: the first must be among them, or half of a clause's."""
+    shared = other.stems.intersection(denied)
+    enough = denied[0] in shared or (denied[0] == "" and 2 * len(shared) >= len(denied))
+    return shared if enough else frozenset()
 
 
 def _turns(statement: Wording, source: Wording) -> bool:

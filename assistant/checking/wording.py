@@ -24,10 +24,14 @@ _TITLES = frozenset("mr mrs ms miss".split())
 
 _CLAUSE = re.compile(r"[,;:()]|\s[–—-]\s|\b(?:but|although|though|while|whereas|because)\b", re.I)
 _NEGATORS = frozenset(
-    "not never no none nobody nothing neither nor without cannot deny denies denied denying refuse "
-    "refuses refused refusing fail fails failed failing unable hardly false falsely unlikely "
-    "reject rejects rejected rejecting".split()
+    "not never no none nobody nothing neither nor without cannot hardly deny denies denied "
+    "denying".split()
 )
+_NEGATORS_TO = frozenset(
+    "refuse refuses refused refusing fail fails failed failing unable unlikely".split()
+)
+"""They deny what follows behind "to"."""
+
 _NO_NEGATION = frozenset(("only", "just", "merely", "least"))
 """After "not" these deny nothing."""
 
@@ -88,7 +92,8 @@ class Wording:
             if token.negated:
                 if before is None or not before.negated:
                     runs.append([""] if token.key == "that" else [])
-                if token.stem and token.kind == "word" and token.key not in _DEGREES:
+                manner = token.key in _DEGREES or token.key.endswith("ly")
+                if token.stem and token.kind == "word" and not manner:
                     runs[-1].append(token.stem)
             before = token
         return tuple(tuple(run) for run in runs if any(run))
@@ -139,8 +144,9 @@ def _negated(tokens: Sequence[Token], text: str) -> Iterator[Token]:
         ):
             since = None
         yield token._replace(negated=since is not None)
-        if token.key in _NEGATORS or token.key.endswith("n't"):
-            ahead = tokens[place + 1].key if place + 1 < len(tokens) else ""
+        ahead = tokens[place + 1].key if place + 1 < len(tokens) else ""
+        denies = token.key in _NEGATORS or token.key.endswith("n't")
+        if denies or (token.key in _NEGATORS_TO and ahead == "to"):
             # Two negations make none.
             since = None if since is not None or ahead in _NO_NEGATION else place
         before = token.span.start

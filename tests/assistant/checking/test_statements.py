@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from assistant.checking import Checker, Sources
-from corpus import Article, Corpus, Hit, Passage
-from corpus.embedding import Embedder
+from corpus import Article, Hit
 
 Make = Callable[..., Article]
+MakeHit = Callable[[Article], Hit]
 
 FERRY = (
     "The ferry Calla ran aground off Port Orrim on Monday with 214 people on board. "
@@ -30,7 +30,6 @@ COUNCIL = (
     "A spokesman denied that the council had broken its own rules. "
     "The World Meadow Alliance, a charity, called the decision a mistake."
 )
-PUBLISHED = {"ferry": datetime(2026, 3, 3, 18, tzinfo=UTC), "council": datetime(2026, 3, 5, tzinfo=UTC)}
 
 SUPPORTED = [
     # As it stands
@@ -82,7 +81,6 @@ IN_OTHER_WORDS = [
     "Marsh was praised by Hallward for her fairness during the debate.",
     "Kellmoor council voted on Wednesday to sell its old library.",
     "Ruben Hallward, the mayor of Kellmoor, was against the sale.",
-    "Nobody on the ferry was injured.",
     "The coastguard reported no injuries.",
     "In January Tarrant said that the buoys were out of place.",
     "The council denies that it broke its own rules.",
@@ -173,27 +171,16 @@ UNSUPPORTED = [
 
 
 @pytest.fixture(scope="module")
-def checker(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Checker:
-    """A checker; it needs no articles in its corpus."""
-    del embedder  # compiled once for all
-    return Checker(Corpus.open(tmp_path_factory.mktemp("checking") / "corpus", create=True))
-
-
-@pytest.fixture(scope="module")
-def sources(checker: Checker, article: Make) -> Sources:
+def sources(checker: Checker, article: Make, hit: MakeHit) -> Sources:
     """The two articles, read."""
+    ferry = datetime(2026, 3, 3, 18, tzinfo=UTC)
+    council = datetime(2026, 3, 5, tzinfo=UTC)
     return checker.read(
         [
-            hit(article("ferry", title="Ferry Calla aground", body=FERRY, published=PUBLISHED["ferry"])),
-            hit(article("council", title="Library sold", body=COUNCIL, published=PUBLISHED["council"])),
+            hit(article("ferry", title="Ferry Calla aground", body=FERRY, published=ferry)),
+            hit(article("council", title="Library sold", body=COUNCIL, published=council)),
         ]
     )
-
-
-def hit(article: Article) -> Hit:
-    """A hit whose passage is the whole article."""
-    passage = Passage(article.id, article.version, 0, 0, len(article.body), article.body)
-    return Hit(article, passage, 1.0, 1, 1, 0.5)
 
 
 @pytest.mark.parametrize("statement", SUPPORTED)
