@@ -1,6 +1,6 @@
 """A model file in GGUF as a llama-index LLM, on this machine, without a server."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -133,7 +133,8 @@ def load_file(path: Path, *, tokens: int) -> FileModel:
     from transformers import AutoModelForCausalLM, AutoTokenizer
     from transformers.utils import logging
 
-    logging.disable_progress_bar()
+    quiet: Callable[[], None] = logging.disable_progress_bar
+    quiet()
     place: dict[str, Any] = {"gguf_file": path.name, "local_files_only": True}
     try:
         tokenizer = AutoTokenizer.from_pretrained(str(path.parent), **place)
