@@ -91,6 +91,8 @@ def _judge(number: int, row: dict[str, object], checker: Checker, corpus: Corpus
     for one in sentences:
         text = one["sentence"]
         finding = checker.examine(text, sources)
+        if finding is None:
+            continue  # not a word of it is there: nothing that signs could tell
         votes = sum(vote["response"] == "yes" for vote in one["responses"])
         terms = set(corpus.terms(text))
         overlap = len(terms & held) / max(1, len(terms))
@@ -109,7 +111,9 @@ def fit(signs: Numbers, supported: Numbers, ridge: float = _RIDGE) -> Numbers:
     for _ in range(_STEPS):
         guess = 1 / (1 + np.exp(-rows @ weights))
         slope = rows.T @ (guess - supported) + penalty @ weights
-        weights -= np.linalg.solve(rows.T @ (rows * (guess * (1 - guess))[:, None]) + penalty, slope)
+        weights -= np.linalg.solve(
+            rows.T @ (rows * (guess * (1 - guess))[:, None]) + penalty, slope
+        )
     scaled = weights[:-1] / spread
     return np.append(scaled, weights[-1] - scaled @ mean)
 
@@ -121,7 +125,9 @@ def cross_validated(judged: Sequence[Judged]) -> Numbers:
     total = np.zeros(len(judged))
     for draw in range(_DRAWS):
         names = np.unique(articles)
-        folds = dict(zip(np.random.default_rng(draw).permutation(names), range(len(names))))
+        folds = dict(
+            zip(np.random.default_rng(draw).permutation(names), range(len(names)), strict=True)
+        )
         fold = np.array([folds[one] % _FOLDS for one in articles])
         for number in range(_FOLDS):
             weights = fit(signs[passing & (fold != number)], supported[passing & (fold != number)])
@@ -174,9 +180,7 @@ def table(judged: Sequence[Judged], decision: Decision) -> str:
         lines.append(line(name, scores >= bounds[name], supported))
     _, supported, _ = _arrays(held_out)
     lines.append((f"{len(held_out)} sentences held out, {supported.mean():.3f} supported",))
-    passed = np.array(
-        [one.verdict.supported for one in held_out]
-    )
+    passed = np.array([one.verdict.supported for one in held_out])
     lines.append(line("Dateline", passed, supported))
     for name, scores in _baselines(held_out).items():
         lines.append(line(name, scores >= bounds[name], supported))
