@@ -80,23 +80,35 @@ class Checker:
         `read` before are not read again.
         """
         if len(statement) > MAX_CHARS:
-            return Verdict(False, (), 0.0, f"It is longer than {MAX_CHARS:,} characters.")
+            return Verdict(
+                supported=False,
+                quotes=(),
+                probability=0.0,
+                reason=f"It is longer than {MAX_CHARS:,} characters.",
+            )
         known = sources if isinstance(sources, Sources) else self.read(sources)
         texts = [statement[start:end] for start, end in split_sentences(statement)]
         parts = [(text, read_wording(text, self._stem)) for text in texts]
         telling = [(text, wording) for text, wording in parts if wording.stems]
         if not telling or not known.sentences:
-            return Verdict(False, (), 0.0, "It says nothing that sources could support.")
+            return Verdict(
+                supported=False,
+                quotes=(),
+                probability=0.0,
+                reason="It says nothing that sources could support.",
+            )
         verdicts = [self._check(text, wording, known) for text, wording in telling]
         weakest = min(verdicts, key=lambda one: (one.supported, one.probability))
         quotes = tuple(dict.fromkeys(quote for one in verdicts for quote in one.quotes))
         if weakest.supported and len(quotes) > QUOTES:
             reason = f"It takes more than {QUOTES} sentences of the sources to say this."
-            return Verdict(False, quotes[:QUOTES], _REFUSED, reason)
+            return Verdict(
+                supported=False, quotes=quotes[:QUOTES], probability=_REFUSED, reason=reason
+            )
         return Verdict(weakest.supported, quotes[:QUOTES], weakest.probability, weakest.reason)
 
     def examine(self, text: str, sources: Sources) -> Finding | None:
-        """What is found for one sentence, before it is decided; None when no word of it is there."""
+        """What is found for one sentence before it is decided; None when no word of it is there."""
         wording = _in_terms_of(read_wording(text, self._stem), sources)
         evidence = Evidence(text, wording, sources)
         if not evidence.quotes:
@@ -108,13 +120,20 @@ class Checker:
         """The verdict on one sentence."""
         same = next((one for one in sources.sentences if one.wording.keys == wording.keys), None)
         if same is not None:
-            return Verdict(True, (_quote(same),), _CERTAIN, "")
+            return Verdict(supported=True, quotes=(_quote(same),), probability=_CERTAIN, reason="")
         found = self.examine(text, sources)
         if found is None:
-            return Verdict(False, (), 0.0, "No sentence of the sources has a word of this.")
+            return Verdict(
+                supported=False,
+                quotes=(),
+                probability=0.0,
+                reason="No sentence of the sources has a word of this.",
+            )
         quotes = tuple(map(_quote, found.quotes))
         if found.objection:
-            return Verdict(False, quotes, _REFUSED, found.objection)
+            return Verdict(
+                supported=False, quotes=quotes, probability=_REFUSED, reason=found.objection
+            )
         probability = self._decision.probability(found.evidence.signs)
         supported = probability >= self._decision.threshold
         reason = "" if supported else "No sentence of the sources says this clearly enough."

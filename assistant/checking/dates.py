@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from corpus import Span
 
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_CALENDAR = "january february march april may june july august september october november december"
+_MONTHS = _CALENDAR.split()
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS) + "|sept"
 _WEEKDAY = "|".join(_WEEKDAYS)
 _DAY = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?"

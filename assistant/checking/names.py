@@ -3,13 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from assistant.checking.wording import Token, Wording
+from assistant.checking.wording import Token, Wording, word_set
 
 _BEGINS = re.compile(r"(?:^|[.!?:;\"(]\s*)[\"'(]*$")
-_TITLES = frozenset(
-    "mr mrs ms miss sir dame lord lady dr prof professor i i'm i've i'll the a an".split()
-)
-_JOINING = frozenset("of the and for de la".split())
+_TITLES = word_set("mr mrs ms miss sir dame lord lady dr prof professor i i'm i've i'll the a an")
+_JOINING = word_set("of the and for de la")
 _ENDINGS = ("s", "n", "an", "ian", "ese", "ish", "i", "y")
 _SHORTEST = 4
 _SHORTEST_INITIALS = 2

@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from corpus import Span
 
-_UNITS = (
+_TO_NINETEEN = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+)
+_TO_TWELFTH = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+_UNITS = _TO_NINETEEN.split()
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _SMALL = {word: float(n) for n, word in enumerate(_UNITS)} | {
     word: 10.0 * n for n, word in enumerate(_TENS, 2)
 }
@@ -23,13 +25,7 @@ _SCALES = {
     **dict.fromkeys(("trillion", "tn"), 1e12),
     "k": 1e3,
 }
-_ORDINALS = {
-    word: float(n)
-    for n, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
-        1,
-    )
-}
+_ORDINALS = {word: float(n) for n, word in enumerate(_TO_TWELFTH.split(), 1)}
 _MONEY = {
     **dict.fromkeys(("$", "dollar", "dollars", "usd"), "$"),
     **dict.fromkeys(("€", "euro", "euros", "eur"), "€"),
@@ -53,7 +49,7 @@ _AMOUNT = re.compile(
 )
 _BOUNDS = {
     ">": "more than|over|above|at least|in excess of|upwards of|exceeding|minimum of|or more",
-    "<": "less than|fewer than|under|below|at most|up to|nearly|almost|close to|maximum of|just shy",
+    "<": "less than|fewer than|under|below|at most|up to|nearly|almost|close to|maximum of",
     "~": "about|around|approximately|roughly|some|estimated|circa",
 }
 _BOUND = re.compile(

@@ -1,6 +1,7 @@
 """Words that contradict each other, and whether one text denies what another says."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from assistant.checking.wording import Wording
 
@@ -93,7 +94,7 @@ def denied(statement: Wording, main: Wording, others: Sequence[Wording]) -> bool
     return False
 
 
-def _shared(denied: Sequence[str], other: Wording) -> Set[str]:
+def _shared(denied: Sequence[str], other: Wording) -> AbstractSet[str]:
     """The words denied that the other has: the first must be among them, or half of a clause's."""
     shared = other.stems.intersection(denied)
     enough = denied[0] in shared or (denied[0] == "" and 2 * len(shared) >= len(denied))

@@ -1,20 +1,21 @@
 """Who did what to whom, as far as the order of names around a verb shows it."""
 
-from collections.abc import Iterator, Sequence, Set
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import combinations, pairwise
 
-from assistant.checking.wording import Token, Wording
+from assistant.checking.wording import Token, Wording, word_set
 
-_MUTUAL = frozenset(
+_MUTUAL = word_set(
     "and or with met meet meets meeting marry married agree agreed talk talked play played plays "
-    "between together vs versus both against face faced faces draw drew tie tied joined".split()
+    "between together vs versus both against face faced faces draw drew tie tied joined"
 )
-_SPEECH = frozenset(
+_SPEECH = word_set(
     "said says say told tells added adds announced claimed claims warned warns insisted insists "
-    "wrote writes stated states argued explained according".split()
+    "wrote writes stated states argued explained according"
 )
-_BE = frozenset("is are was were be been being".split())
-_BREAKS = frozenset("of by for to with in on at from and or as".split())
+_BE = word_set("is are was were be been being")
+_BREAKS = word_set("of by for to with in on at from and or as")
 _SUBJECT_NEAR = 3
 _FAR = 8
 _SPEAKER_NEAR = 4
@@ -41,7 +42,7 @@ def _around(wording: Wording, one: str, other: str) -> Iterator[tuple[str, bool,
     """Each word between two names, whether the first is `one`, and whether "by" is between."""
     tokens = wording.tokens
     places = [(n, token.key) for n, token in enumerate(tokens) if token.key in (one, other)]
-    for (start, first), (end, second) in zip(places, places[1:], strict=False):
+    for (start, first), (end, second) in pairwise(places):
         between = tokens[start + 1 : end]
         words = {token.key for token in between}
         if first == second or len(between) > _FAR or words & _MUTUAL:
@@ -52,7 +53,7 @@ def _around(wording: Wording, one: str, other: str) -> Iterator[tuple[str, bool,
 
 
 def other_subject(
-    statement: Wording, source: Wording, names: Sequence[Sequence[Token]], proper: Set[str]
+    statement: Wording, source: Wording, names: Sequence[Sequence[Token]], proper: AbstractSet[str]
 ) -> tuple[str, str] | None:
     """The name before a verb, and the one that the source has before it instead."""
     mine = _subjects(statement, frozenset(name[-1].key for name in names))
@@ -64,14 +65,14 @@ def other_subject(
     return None
 
 
-def _subjects(wording: Wording, names: Set[str]) -> dict[tuple[str, bool], set[str]]:
+def _subjects(wording: Wording, names: AbstractSet[str]) -> dict[tuple[str, bool], set[str]]:
     """The names right before each word, by its stem and whether a form of "be" is between."""
     found: dict[tuple[str, bool], set[str]] = {}
     tokens = wording.tokens
     for place, token in enumerate(tokens):
         if not token.stem or token.kind != "word" or token.capital:
             continue
-        between = []
+        between: list[str] = []
         for before in reversed(tokens[max(0, place - _SUBJECT_NEAR) : place]):
             if before.capital and before.key in names:
                 passive = any(word in _BE for word in between)

@@ -11,11 +11,11 @@ from assistant.checking.opposites import contradicted, denied
 from assistant.checking.roles import other_speaker, other_subject, reversed_roles
 from assistant.checking.signs import QUOTES
 from assistant.checking.sources import Sentence, Sources
-from assistant.checking.wording import Token, Wording, plain
+from assistant.checking.wording import Token, Wording, plain, word_set
 
-_PRONOUNS = frozenset(
-    "he she it they him them his her their its who whose this that these those the mr mrs ms dr i we"
-    " my our me us".split()
+_PRONOUNS = word_set(
+    "he she it they him them his her their its who whose this that these those the mr mrs ms dr i"
+    " we my our me us"
 )
 _BEFORE = 10
 _BEHIND = 2
@@ -39,9 +39,7 @@ class Case(NamedTuple):
         return self.quotes[0].wording
 
 
-def case_of(
-    statement: Wording, quotes: Sequence[Sentence], sources: Sources, known: Known
-) -> Case:
+def case_of(statement: Wording, quotes: Sequence[Sentence], sources: Sources, known: Known) -> Case:
     """The statement with its quotes, and those that hold what the quotes lack, if there is room."""
     found = names(statement, lambda word: known(word) and word not in sources.proper)
     main, *others = quotes
@@ -303,7 +301,9 @@ def _roles(case: Case) -> str | None:
 
 def _subject(case: Case) -> str | None:
     found = other_subject(case.statement, case.main, case.names, case.sources.proper)
-    return f"The source says this of {found[1].title()}, not of {found[0].title()}." if found else None
+    return (
+        f"The source says this of {found[1].title()}, not of {found[0].title()}." if found else None
+    )
 
 
 def _speaker(case: Case) -> str | None:

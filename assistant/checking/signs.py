@@ -42,14 +42,14 @@ class Decision(NamedTuple):
     the threshold nine of ten statements that pass were found supported by most of them.
     """
 
-    covered: float = 1.55
-    beside: float = 1.92
-    fragments: float = -3.91
-    meaning: float = 3.30
-    repeated: float = -6.52
-    whole: float = 0.99
-    bias: float = -4.07
-    threshold: float = 0.648
+    covered: float = 1.28
+    beside: float = 1.94
+    fragments: float = -3.77
+    meaning: float = 3.08
+    repeated: float = -6.24
+    whole: float = 1.06
+    bias: float = -3.66
+    threshold: float = 0.651
 
     def probability(self, signs: Signs) -> float:
         """How probable it is that a reader finds the sources to say the same."""

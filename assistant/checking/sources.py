@@ -1,21 +1,25 @@
 """The sentences of the cited articles, read once for all statements of an answer."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from math import log
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.checking.wording import Stem, Wording, plain, read_wording
 from corpus import Hit, Span
 from corpus.embedding import Embedder
 from corpus.notices import corrections
 from corpus.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _SENTENCES = 200
 """So many sentences of an article are read: those nearest to the passage that was found."""
@@ -88,7 +92,7 @@ class Sources:
                 found.setdefault(pair, []).append((one.wording.keys, place))
         return found
 
-    def holding(self, stems: Set[str]) -> list[Sentence]:
+    def holding(self, stems: AbstractSet[str]) -> list[Sentence]:
         """The sentences that hold one of the stems, in order."""
         return [one for one in self.sentences if not stems.isdisjoint(one.wording.stems)]
 
@@ -102,7 +106,9 @@ class Sources:
         """The words that are written with a capital inside sentences, and never without."""
         tokens = [one.wording.tokens for one in self.sentences]
         inside = {token.key for found in tokens for token in found[1:] if token.capital}
-        return frozenset(inside) - {token.key for found in tokens for token in found if not token.capital}
+        return frozenset(inside) - {
+            token.key for found in tokens for token in found if not token.capital
+        }
 
     @cached_property
     def headlines(self) -> tuple[Wording, ...]:

@@ -12,30 +12,37 @@ from assistant.checking.numbers import Amount, amounts
 from assistant.spelling import fold_spelling
 from corpus import Span
 
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a list that is written as one text."""
+    return frozenset(words.split())
+
+
 Stem = Callable[[str], str]
 """The stem of a word, empty for one that tells nothing ("the", "of")."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _NO_DIGITS = re.compile(r"[^\d]+")
 _MARKS = str.maketrans(dict.fromkeys("‘’‚‛`´′", "'") | dict.fromkeys("“”„‟«»″", '"'))
-_QUOTE = re.compile(r"[\"“„«]([^\"“”„«»]{2,})[\"”“»]|(?<!\w)[‘']((?:[^‘’']|(?<=\w)['’](?=\w)){8,})[’'](?!\w)")
-_TITLES = frozenset("mr mrs ms miss".split())
+_QUOTE = re.compile(
+    r"[\"“„«]([^\"“”„«»]{2,})[\"”“»]|(?<!\w)[‘']((?:[^‘’']|(?<=\w)['’](?=\w)){8,})[’'](?!\w)"
+)
+_TITLES = word_set("mr mrs ms miss")
 """Words before names that tell nothing."""
 
-_CLAUSE = re.compile(r"[,;:()]|\s[–—-]\s|\b(?:but|although|though|while|whereas|because)\b", re.I)
-_NEGATORS = frozenset(
-    "not never no none nobody nothing neither nor without cannot hardly deny denies denied "
-    "denying".split()
+_CLAUSE = re.compile(
+    r"[,;:()]|\s[–—-]\s|\b(?:but|although|though|while|whereas|because)\b", re.IGNORECASE
 )
-_NEGATORS_TO = frozenset(
-    "refuse refuses refused refusing fail fails failed failing unable unlikely".split()
+_NEGATORS = word_set(
+    "not never no none nobody nothing neither nor without cannot hardly deny denies denied denying"
 )
+_NEGATORS_TO = word_set("refuse refuses refused refusing fail fails failed failing unable unlikely")
 """They deny what follows behind "to"."""
 
 _NO_NEGATION = frozenset(("only", "just", "merely", "least"))
 """After "not" these deny nothing."""
 
-_DEGREES = frozenset("longer yet even any further been being have has had be also".split())
+_DEGREES = word_set("longer yet even any further been being have has had be also")
 
 _REACH = 6
 """So many words after a negation belong to it, up to the end of the clause."""
@@ -119,18 +126,33 @@ def read_wording(text: str, stem: Stem) -> Wording:
     taken = [one.span for one in found_days]
     found_amounts = [one for one in amounts(text) if not _inside(one.span, taken)]
     told = [(one.span, "day", _day_key(one)) for one in found_days]
-    told += [(one.span, "amount", f"{one.bound}{one.value:.12g}{one.unit}") for one in found_amounts]
+    told += [
+        (one.span, "amount", f"{one.bound}{one.value:.12g}{one.unit}") for one in found_amounts
+    ]
     whole = [one[0] for one in told]
     words = [
         Span(*found.span()) for found in _TOKEN.finditer(text) if found[0].casefold() not in _TITLES
     ]
-    tokens = [Token(key, key, kind, False, False, span) for span, kind, key in told]
+    tokens = [
+        Token(key, key, kind, negated=False, capital=False, span=span) for span, kind, key in told
+    ]
     for span in words:
         if not _inside(span, whole):
             key = text[slice(*span)].casefold().removesuffix("'s")
-            tokens.append(Token(key, stem(key), "word", False, text[span.start].isupper(), span))
+            tokens.append(
+                Token(
+                    key,
+                    stem(key),
+                    "word",
+                    negated=False,
+                    capital=text[span.start].isupper(),
+                    span=span,
+                )
+            )
     tokens.sort(key=lambda token: token.span)
-    return Wording(text, tuple(_negated(tokens, text)), tuple(found_amounts), tuple(found_days), quotations)
+    return Wording(
+        text, tuple(_negated(tokens, text)), tuple(found_amounts), tuple(found_days), quotations
+    )
 
 
 def _negated(tokens: Sequence[Token], text: str) -> Iterator[Token]:

@@ -82,11 +82,11 @@ def test_any_text_is_checked_and_quotes_are_whole_sentences(
 
 
 @FEW
-@given(statement=SENTENCES, one=BODIES, other=BODIES)
+@given(statement=SENTENCES, bodies=st.tuples(BODIES, BODIES))
 def test_quotes_come_from_the_sources(
-    checker: Checker, article: Make, hit: MakeHit, statement: str, one: str, other: str
+    checker: Checker, article: Make, hit: MakeHit, statement: str, bodies: tuple[str, str]
 ) -> None:
-    hits = [hit(article("a1", body=one)), hit(article("a2", body=other))]
+    hits = [hit(article(f"a{n}", body=body)) for n, body in enumerate(bodies)]
     _whole(checker.check(statement, hits), hits)
 
 
