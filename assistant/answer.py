@@ -1,6 +1,6 @@
 """Answers: statements, the verbatim quotes they rest on, and how to show them as text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, Self
@@ -94,11 +94,24 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsupported:
+    """What an LLM said and the articles do not, for this reason; no part of the answer.
+
+    `place` is how many statements of the answer stand before it.
+    """
+
+    text: str
+    reason: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the articles say to a question.
 
     `answered` and `partial` answers have statements, each with at least one citation;
-    `not_found` has none, and its hits are merely the nearest passages.
+    `not_found` has none, and its hits are merely the nearest passages. `unsupported` is what an LLM
+    said beside them and was left out; `notes` say how the answer came about, a sentence each.
     """
 
     question: str
@@ -109,6 +122,8 @@ class Answer:
     query: Query
     form: Form = ""
     lead: Lead | None = None
+    unsupported: tuple[Unsupported, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an answer that says something without support.
@@ -210,17 +225,25 @@ class Answer:
     @property
     def text(self) -> str:
         """The whole answer as plain text: statements with their numbers, then the sources."""
+        return self.told()
+
+    def told(self, struck: Callable[[Unsupported], str] | None = None) -> str:
+        """The answer as plain text; with `struck`, what is unsupported is told, too, as it says."""
         parts = [self.lead_in] if self.lead_in else []
-        remarks = "\n".join(self.remarks)
+        remarks = "\n".join((*map(one_line, self.notes), *self.remarks))
+        left_out = [(one.place, struck(one)) for one in self.unsupported] if struck else []
         if self.status == "not_found":
             parts.extend(f"- {describe(article)}" for article in self.nearest)
-            return "\n\n".join(filter(None, ("\n".join(parts), remarks)))
+            crossed = "\n".join(text for _, text in left_out)
+            return "\n\n".join(filter(None, (crossed, "\n".join(parts), remarks)))
         if self.lead is not None:
             parts.append(f"In short: {one_line(self.lead.text)} [{self.lead.citation}]\n")
-        for statement in self.statements:
+        for place, statement in enumerate(self.statements):
+            parts.extend(text for where, text in left_out if where == place)
             numbers = "".join(f"[{number}]" for number in statement.citations)
             label = f"{one_line(statement.label)}: " if statement.label else ""
             parts.append(f"{label}{one_line(statement.text)} {numbers}")
+        parts.extend(text for where, text in left_out if where >= len(self.statements))
         sources = [
             f"[{one.number}] {describe(one.article)}{_also(one)}"
             f"\n    > {one_line(one.quote)}{_noted(notices)}"
@@ -243,6 +266,11 @@ class Answer:
                 for s in self.statements
             ],
             "citations": [citation.to_dict() for citation in self.citations],
+            "unsupported": [
+                {"text": one.text, "reason": one.reason, "place": one.place}
+                for one in self.unsupported
+            ],
+            "notes": list(self.notes),
             "hits": [hit.to_dict() for hit in self.hits],
             "text": self.text,
         }

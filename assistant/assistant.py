@@ -1,18 +1,22 @@
 """The assistant: a question in, an answer with verbatim citations out."""
 
+import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Generator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self, TypedDict, Unpack
 
 from assistant.answer import Answer
 from assistant.conversation import Chat, Rewrite, Turn
+from assistant.events import Event, Found, Understood, awaited, awaited_answer, events_of
 from assistant.extractive import Extractive
 from assistant.understanding import Names, understand
 from corpus import Corpus, Filter, Hit, Query
 from corpus.filter import end_of, start_of
 
 if TYPE_CHECKING:
+    from assistant.engines import AssistantChatEngine, AssistantQueryEngine
+    from assistant.llm import AnyLLM, Checker, Generative
     from assistant.retriever import CorpusRetriever
 
 _HITS = 10
@@ -35,20 +39,42 @@ class Options(TypedDict, total=False):
 class Assistant:
     """Answers questions about one corpus. One assistant serves any number of threads."""
 
-    def __init__(self, corpus: Corpus) -> None:
-        """Answer from an opened corpus; `Assistant.open` opens one."""
+    def __init__(
+        self,
+        corpus: Corpus,
+        *,
+        llm: "AnyLLM | None" = None,
+        checker: "Checker | None" = None,
+    ) -> None:
+        """Answer from an opened corpus; `Assistant.open` opens one.
+
+        `llm` is as there; `checker` decides what of its statements is shown.
+        """
         self.corpus = corpus
-        self._answerer = Extractive(corpus)
+        self._extractive = Extractive(corpus)
+        self._generative = (
+            None if llm is None else _generative(corpus, llm, checker, self._extractive)
+        )
         self._known: tuple[object, Names] | None = None
 
     @classmethod
-    def open(cls, directory: str | os.PathLike[str]) -> Self:
+    def open(cls, directory: str | os.PathLike[str], *, llm: "AnyLLM | None" = None) -> Self:
         """An assistant for the corpus in that directory.
+
+        `llm` words the answers: a llama-index LLM, or the name of one, such as
+        "ollama/llama3.2" (`assistant.llm.FORMS`). Without it they are made of sentences of the
+        articles, and nothing is asked of anybody.
 
         Raises:
             CorpusError: when there is none, or it cannot be read; the message says what to do.
+            ValueError: when there is no such LLM, or it lacks a package or a key; likewise.
         """
-        return cls(Corpus.open(directory))
+        corpus = Corpus.open(directory)
+        try:
+            return cls(corpus, llm=llm)
+        except BaseException:
+            corpus.close()
+            raise
 
     def close(self) -> None:
         """Release the corpus's files and memory."""
@@ -104,7 +130,40 @@ class Assistant:
             TypeError: when an option is unknown, or comes with a query.
         """
         query = self._query(question, options)
-        return self._answerer.answer(query, self.search(query))
+        answerer = self._generative or self._extractive
+        return answerer.answer(query, self.search(query))
+
+    def stream(
+        self, question: str | Query, **options: Unpack[Options]
+    ) -> Generator[Event, None, None]:
+        """What happens while a question is answered, the whole answer last; the rest as in `ask`.
+
+        Closing the iterator gives the question up: what an LLM still writes is not read.
+        """
+        query = self._query(question, options)
+        yield Understood(query)
+        hits = self.search(query)
+        yield Found(hits)
+        if self._generative is not None:
+            yield from self._generative.stream(query, hits)
+        else:
+            yield from events_of(self._extractive.answer(query, hits))
+
+    async def aask(self, question: str | Query, **options: Unpack[Options]) -> Answer:
+        """`ask`, for asynchronous programs: in a thread. Cancelling it gives the question up."""
+        return await awaited_answer(self.stream(question, **options))
+
+    def astream(
+        self, question: str | Query, **options: Unpack[Options]
+    ) -> AsyncGenerator[Event, None]:
+        """`stream`, for asynchronous programs: in a thread."""
+        return awaited(self.stream(question, **options))
+
+    async def asearch(
+        self, question: str | Query, *, k: int = _HITS, **options: Unpack[Options]
+    ) -> tuple[Hit, ...]:
+        """`search`, for asynchronous programs: in a thread."""
+        return await asyncio.to_thread(self.search, question, k=k, **options)
 
     def chat(self, *, turns: Sequence[Turn] = (), rewrite: Rewrite | None = None) -> Chat:
         """A conversation, whose questions may refer to what was said in it before.
@@ -155,7 +214,36 @@ class Assistant:
 
         return CorpusRetriever(self, k=k, **options)
 
+    def as_query_engine(self, **options: Unpack[Options]) -> "AssistantQueryEngine":
+        """The assistant as a llama-index query engine; its source nodes are the citations.
+
+        The options are those of `understand`, for every question that it is asked.
+        """
+        from assistant.engines import AssistantQueryEngine
+
+        return AssistantQueryEngine(assistant=self, options=dict(options))
+
+    def as_chat_engine(self, **options: Unpack[Options]) -> "AssistantChatEngine":
+        """The assistant as a llama-index chat engine; the rest is as in `as_query_engine`."""
+        from assistant.engines import AssistantChatEngine
+
+        return AssistantChatEngine(self, options)
+
 
 def _readable(question: str) -> str:
     """The question without halves of characters, which broken input may hold."""
     return question.encode("utf-8", "replace").decode("utf-8")
+
+
+def _generative(
+    corpus: Corpus, llm: "AnyLLM", checker: "Checker | None", fallback: Extractive
+) -> "Generative":
+    """The answerer that asks an LLM: nothing of it is loaded without one."""
+    from assistant.llm import Generative, load_model
+
+    model = load_model(llm)
+    if checker is None:
+        from assistant.checking import Checker as Checking
+
+        checker = Checking(corpus)
+    return Generative(model, checker, fallback)

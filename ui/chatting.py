@@ -14,6 +14,7 @@ from ui.options import (
     AsOfOption,
     CorpusOption,
     ExplainOption,
+    LlmOption,
     OldOption,
     SinceOption,
     SourceOption,
@@ -47,6 +48,7 @@ def chat(
     source: SourceOption = None,
     as_of: AsOfOption = None,
     no_recency: OldOption = False,
+    llm: LlmOption = None,
     explain: ExplainOption = False,
 ) -> None:
     """Hold a conversation: ask, ask on, and open citations by their numbers."""
@@ -59,7 +61,7 @@ def chat(
         "as_of": as_of,
         "recency": not no_recency,
     }
-    with Assistant.open(corpus) as assistant:
+    with Assistant.open(corpus, llm=llm or None) as assistant:
         assistant.understand("", **options)  # a date that cannot be read is told before the talk
         if sys.stdin.isatty():
             show("Ask about the articles. /help says what else there is, Ctrl-D leaves.")

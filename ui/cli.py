@@ -14,6 +14,7 @@ from ui.options import (
     ExplainOption,
     FormatOption,
     JsonOption,
+    LlmOption,
     OldOption,
     SinceOption,
     SourceOption,
@@ -54,15 +55,20 @@ def ask(
     source: SourceOption = None,
     as_of: AsOfOption = None,
     no_recency: OldOption = False,
+    llm: LlmOption = None,
+    show_unsupported: Annotated[
+        bool,
+        typer.Option("--show-unsupported", help="Show what the LLM said without support, too."),
+    ] = False,
     explain: ExplainOption = False,
     form: FormatOption = "text",
     as_json: JsonOption = False,
 ) -> None:
-    """Answer a question with verbatim, cited sentences of the articles."""
+    """Answer a question with verbatim, cited sentences of the articles, or an LLM's, checked."""
     from assistant import Assistant
     from assistant.exporting import export
 
-    with Assistant.open(corpus) as assistant:
+    with Assistant.open(corpus, llm=llm or None) as assistant:
         answer = assistant.ask(
             question,
             since=since,
@@ -73,8 +79,11 @@ def ask(
         )
     if as_json or form == "json":
         show(answer.to_dict())
+    elif form == "text":
+        text = terminal.answer(answer, unsupported=show_unsupported)
+        show(terminal.explained(answer, text) if explain else text)
     else:
-        show(terminal.explained(answer) if explain and form == "text" else export(answer, form))
+        show(export(answer, form))
 
 
 @app.command()
@@ -118,13 +127,14 @@ def serve(
     corpus: CorpusOption,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535)] = 7860,
+    llm: LlmOption = None,
 ) -> None:
     """Serve the web chat until Ctrl-C."""
     from assistant import Assistant
     from ui import web
     from ui.examples import example_questions
 
-    with Assistant.open(corpus) as assistant:
+    with Assistant.open(corpus, llm=llm or None) as assistant:
         web.serve(assistant, host=host, port=port, examples=example_questions(assistant))
 
 

@@ -51,6 +51,16 @@ ExplainOption = Annotated[
     typer.Option("--explain", help="Show how the question was understood, and why a hit is one."),
 ]
 
+LlmOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="LLM",
+        envvar="DATELINE_LLM",
+        help="Answer in the words of this LLM, checked: ollama/NAME, openai/NAME, "
+        "anthropic/NAME, openai-like/MODEL@URL or gguf/PATH.",
+    ),
+]
+
 
 FormatOption = Annotated[
     Format,

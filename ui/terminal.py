@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from assistant import Answer, Citation
+from assistant import Answer, Citation, Unsupported
 from assistant.answer import describe, show_date
 from assistant.reading import readings
 from corpus import Article, Failed, Hit, Part, Query, Source, Status, Step
@@ -65,13 +65,24 @@ def understood(query: Query) -> str:
     return "\n".join(["Understood as:", *lines])
 
 
-def explained(answer: Answer) -> str:
-    """An answer, what its question was understood to mean, and why each passage was found."""
+def answer(given: Answer, *, unsupported: bool = False) -> str:
+    """An answer as plain text; what is unsupported is struck through."""
+    return given.told(_struck if unsupported else None)
+
+
+def _struck(one: Unsupported) -> str:
+    # A stroke through each character is seen in every terminal and file, and commands nothing.
+    stroke = "".join(f"{character}\u0336" for character in _line(one.text))
+    return f"{stroke} (unsupported: {_line(one.reason)})"
+
+
+def explained(answer: Answer, text: str) -> str:
+    """The text of an answer, how its question was understood, and why each passage was found."""
     found = [
         f"  {number}. {describe(hit.article)}\n     {_reasons(hit)}"
         for number, hit in enumerate(answer.hits, 1)
     ]
-    parts = [understood(answer.query), answer.text]
+    parts = [understood(answer.query), text]
     return "\n\n".join([*parts, "\n".join(["Found:", *found])] if found else parts)
 
 

@@ -1,5 +1,6 @@
 """A conversation with an assistant: each question is read by the turns before it."""
 
+from collections.abc import AsyncGenerator, Generator
 from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Unpack
@@ -7,6 +8,8 @@ from typing import TYPE_CHECKING, Unpack
 from assistant.answer import Answer
 from assistant.conversation.standalone import Rewrite, standalone
 from assistant.conversation.turn import Turn
+from assistant.events import Done, Event, answer_of, awaited, awaited_answer
+from corpus import Query
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant, Options
@@ -43,16 +46,32 @@ class Chat:
             ValueError: when a date cannot be read, or `since` comes after `until`.
             TypeError: when an option is unknown.
         """
+        return answer_of(self.stream(question, **options))
+
+    def stream(self, question: str, **options: Unpack["Options"]) -> Generator[Event, None, None]:
+        """What happens while a question is answered, the whole answer last; the rest as in `ask`.
+
+        Closing the iterator gives the question up: it is no turn then. Until it ends or is closed,
+        other questions wait.
+        """
         with self._lock:
-            read = standalone(question, self._turns, self._rewrite)
-            if read == question:
-                answer = self._assistant.ask(question, **options)
-            else:
-                query = self._assistant.understand(read, **options)
-                query = replace(query, question=question, standalone=read)
-                answer = self._assistant.ask(query)
-            self._turns = (*self._turns, Turn.of(answer))
-            return answer
+            for event in self._assistant.stream(self._query(question, options)):
+                if isinstance(event, Done):
+                    self._turns = (*self._turns, Turn.of(event.answer))
+                yield event
+
+    async def aask(self, question: str, **options: Unpack["Options"]) -> Answer:
+        """`ask`, for asynchronous programs: in a thread. Cancelling it gives the question up."""
+        return await awaited_answer(self.stream(question, **options))
+
+    def astream(self, question: str, **options: Unpack["Options"]) -> AsyncGenerator[Event, None]:
+        """`stream`, for asynchronous programs: in a thread."""
+        return awaited(self.stream(question, **options))
+
+    def _query(self, question: str, options: "Options") -> Query:
+        read = standalone(question, self._turns, self._rewrite)
+        query = self._assistant.understand(read, **options)
+        return query if read == question else replace(query, question=question, standalone=read)
 
     def clear(self) -> None:
         """Forget all turns: the next question is a first one."""

@@ -1,13 +1,15 @@
 """What the page does when a visitor asks, or opens a passage. It keeps nothing between calls."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from assistant import Answer, Assistant
+from assistant import Assistant, Citation
 from assistant.answer import show_date
 from assistant.assistant import Options
+from assistant.events import Cited, Discarded, Done, Event, Stated
 from corpus import CorpusError, Filter
 from corpus.filter import end_of, start_of
 from ui.web import render
@@ -100,7 +102,7 @@ def ask(assistant: Assistant, question: str, scope: Scope, turns: Turns) -> Iter
         return
     said = tuple(one.said for one in turns if one.said is not None)
     conversation = assistant.chat(turns=said)
-    yield from _answer(turn, turns, lambda: conversation.ask(question, **scope.options()))
+    yield from _answer(turn, turns, lambda: conversation.stream(question, **scope.options()))
 
 
 def ask_without(assistant: Assistant, choice: dict[str, Any], turns: Turns) -> Iterator[View]:
@@ -115,22 +117,35 @@ def ask_without(assistant: Assistant, choice: dict[str, Any], turns: Turns) -> I
         return
     turn, query = turns[index].without(known[position]), known[position].without
     if query is not None:
-        yield from _answer(turn, turns, lambda: assistant.ask(query))
+        yield from _answer(turn, turns, lambda: assistant.stream(query))
 
 
-def _answer(turn: Turn, turns: Turns, answer: Callable[[], Answer]) -> Iterator[View]:
-    """The page while one more turn is answered."""
+def _answer(
+    turn: Turn, turns: Turns, ask: Callable[[], Generator[Event, None, None]]
+) -> Iterator[View]:
+    """The page while one more turn is answered: statements appear as they come."""
     turns = _complete(turns)
     yield View(render.conversation((*turns, turn)), turns=(*turns, turn))
+    asked, citations = turn, list[Citation]()
     try:
-        turn = turn.answered(answer())
+        # A visitor who leaves gives the question up.
+        with closing(ask()) as events:
+            for event in events:
+                match event:
+                    case Cited(citation):
+                        citations.append(citation)
+                    case Stated(statement):
+                        known, turn = len(turn.statements), turn.told(statement, citations)
+                        for step in unfold(turn, known):
+                            yield View(render.conversation((*turns, step)))
+                            time.sleep(_STEP)
+                    case Discarded():
+                        citations, turn = [], asked
+                    case Done(answer):
+                        turn = asked.answered(answer)
     except (CorpusError, ValueError) as error:
-        yield _settled((*turns, turn.failed(_sentence(error))))
+        yield _settled((*turns, asked.failed(_sentence(error))))
         return
-    for step in unfold(turn):
-        if not step.complete:
-            yield View(render.conversation((*turns, step)))
-            time.sleep(_STEP)
     yield _settled((*turns, turn))
 
 

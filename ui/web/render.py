@@ -167,9 +167,19 @@ def _answer(turn: Turn, index: int) -> str:
     if turn.nearest:
         nearest = "".join(_nearest(a, index, at) for at, a in enumerate(turn.nearest))
         parts.append(f'<ul class="nearest">{nearest}</ul>')
-    if turn.age:
-        parts.append(f'<p class="note age">{line(turn.age)}</p>')
-    return "".join(parts)
+    parts.extend(f'<p class="note age">{line(one)}</p>' for one in (*turn.remarks, turn.age) if one)
+    return "".join([*parts, _unsupported(turn)])
+
+
+def _unsupported(turn: Turn) -> str:
+    """What was left out of the answer, behind a switch."""
+    if not turn.unsupported:
+        return ""
+    told = "".join(
+        f'<p dir="auto"><s>{line(one.text)}</s> {line(one.reason)}</p>' for one in turn.unsupported
+    )
+    left_out = _count(len(turn.unsupported), "unsupported statement")
+    return f'<details class="unsupported"><summary>{left_out} left out</summary>{told}</details>'
 
 
 def _with_numbers(text: str, numbers: str, lead: Span | None) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Self
 
-from assistant import Answer, Citation, Reading, Statement, readings
+from assistant import Answer, Citation, Reading, Statement, Unsupported, readings
 from assistant import Turn as Said
 from assistant.answer import Lead, also_in
 from assistant.exporting import export
@@ -13,8 +13,8 @@ from corpus import Article, Hit, Query, Span
 
 Phase = Literal["searching", "answered", "partial", "not_found", "failed"]
 
-_STEPS = 12
-"""How many steps an answer takes to appear, however long it is."""
+_STEPS = 6
+"""How many steps a statement takes to appear, however long it is."""
 
 _WORD = re.compile(r"\S+\s*")
 
@@ -65,7 +65,8 @@ class Turn:
     question as it was understood. `note` is what there is to say before the statements, or instead
     of them, and `age` what there is to say of how old the articles are. `lead` is the shortest
     answer, where one stands out, `exported` the answer in Markdown, to be taken elsewhere with its
-    citations, `said` what later questions may refer to.
+    citations, `said` what later questions may refer to. `remarks` say how the answer came about,
+    `unsupported` is what an LLM said without support.
     """
 
     question: str
@@ -74,6 +75,8 @@ class Turn:
     phase: Phase = "searching"
     note: str = ""
     age: str = ""
+    remarks: tuple[str, ...] = ()
+    unsupported: tuple[Unsupported, ...] = ()
     query: Query | None = None
     statements: tuple[Statement, ...] = ()
     cards: tuple[Card, ...] = ()
@@ -90,6 +93,8 @@ class Turn:
             phase=answer.status,
             note=answer.lead_in,
             age=answer.age,
+            remarks=answer.notes,
+            unsupported=answer.unsupported,
             query=answer.query,
             statements=answer.statements,
             cards=tuple(
@@ -101,6 +106,15 @@ class Turn:
             exported=export(answer, "markdown"),
             said=Said.of(answer),
             complete=True,
+        )
+
+    def told(self, statement: Statement, citations: Sequence[Citation]) -> "Turn":
+        """The turn with one more statement, of an answer that has these citations so far."""
+        return replace(
+            self,
+            phase="answered",
+            statements=(*self.statements, statement),
+            cards=tuple(Card.of(citation, ()) for citation in citations),
         )
 
     def failed(self, reason: str) -> "Turn":
@@ -146,14 +160,18 @@ class Turn:
         return tuple(card.article for card in self.cards) or self.nearest
 
 
-def unfold(turn: Turn) -> Iterator[Turn]:
-    """The turn as it appears: a few words more each time, a number when its statement is whole.
+def unfold(turn: Turn, known: int = 0) -> Iterator[Turn]:
+    """The turn as what follows its first `known` statements appears: a few words more each time.
 
-    However long the answer is, it takes a bounded number of steps; the last is the turn itself.
+    A number comes when its statement is whole. However long the answer is, it takes a bounded
+    number of steps; the last is the turn itself.
     """
-    words = sum(len(_WORD.findall(statement.text)) for statement in turn.statements)
-    stride = max(2, -(-words // _STEPS))
-    for shown in range(stride, words, stride):
+    before, words = (
+        sum(len(_WORD.findall(one.text)) for one in statements)
+        for statements in (turn.statements[:known], turn.statements)
+    )
+    stride = max(2, -(-(words - before) // _STEPS))
+    for shown in range(before + stride, words, stride):
         yield replace(turn, statements=_first_words(turn.statements, shown), complete=False)
     yield turn
 

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
-from assistant import Answer, Assistant, Citation, Statement
+from assistant import Answer, Assistant, Citation, Statement, events
 from corpus import Article, Corpus, CorpusError, Query, Span
 from ui.web.server import listen, make_server
 
@@ -81,6 +81,10 @@ class Scripted(Assistant):
             first = "It approved the Tarn bridge by nine votes to two."
             return _answer(question, BRIDGE, [first, "Work on the bridge begins"])
         return super().ask(question, **scope)
+
+    def stream(self, question: str | Query, **scope: Any) -> Generator[events.Event, None, None]:  # noqa: ANN401
+        """Tell the events of that answer."""
+        yield from events.events_of(self.ask(question, **scope))
 
 
 def _answer(question: str, article: Article, quotes: list[str]) -> Answer:

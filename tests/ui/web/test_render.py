@@ -1,6 +1,7 @@
 """The pure parts of the web page: markup, turns, and what a click shows."""
 
 import re
+from collections.abc import Generator
 from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -11,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import Answer, Assistant, Citation, Statement
+from assistant import Answer, Assistant, Citation, Statement, Unsupported
 from assistant.answer import Lead
+from assistant.events import Cited, Discarded, Done, Event, Stated
 from corpus import Article, Filter, Hit, Passage, Query, Span
 from corpus.query import Period
 from ui.web import chat, markup, render
@@ -49,7 +51,7 @@ ATTRIBUTES = {
 }  # fmt: skip
 ELEMENTS = {
     "article", "a", "bdi", "blockquote", "button", "div", "footer", "h2", "h3", "h4", "header",
-    "li", "mark", "p", "section", "span", "strong", "time", "ul",
+    "details", "li", "mark", "p", "s", "section", "span", "strong", "summary", "time", "ul",
 }  # fmt: skip
 
 
@@ -382,3 +384,60 @@ def luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4)]
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+class Streaming(Assistant):
+    """Tells events that a test wants to see."""
+
+    def __init__(self, events: list[Event]) -> None:
+        """Without a corpus."""
+        self.events = events
+        self.closed = False
+
+    def stream(self, *_: object, **__: object) -> Generator[Event, None, None]:
+        """Tell them."""
+        try:
+            yield from self.events
+        finally:
+            self.closed = True
+
+
+def _said(text: str, number: int) -> list[Event]:
+    start = BODY.index(text)
+    citation = Citation(number, ARTICLE, text, start, start + len(text))
+    return [Cited(citation), Stated(Statement(f"So {text}", (number,)))]
+
+
+def test_statements_appear_as_they_come_and_go_when_they_do_not_count() -> None:
+    answer = Answer("Q", "not_found", (), (), (), Query.of("Q"), notes=("The LLM broke off.",))
+    told = [*_said(QUOTE, 1), *_said("Nobody objected.", 2), Discarded("x"), Done(answer)]
+    views = list(chat.ask(Streaming(told), "Q", Scope(), ()))
+    pages = [Reader(view.conversation or "").text for view in views]
+    both = [page for page in pages if f"So {QUOTE}" in page and "So Nobody objected." in page]
+    assert both
+    assert 'data-number="2"' in (views[-2].conversation or "")
+    assert any(f"So {QUOTE}" in page and "Nobody" not in page for page in pages)
+    assert "So " not in pages[-1]
+    assert "The LLM broke off." in pages[-1]
+    assert views[-1].turns is not None
+    assert views[-1].turns[-1].complete
+
+
+def test_a_visitor_who_leaves_gives_the_question_up() -> None:
+    streaming = Streaming(_said(QUOTE, 1))
+    views = chat.ask(streaming, "Q", Scope(), ())
+    assert isinstance(views, Generator)
+    next(views)
+    next(views)
+    views.close()
+    assert streaming.closed
+
+
+def test_what_is_unsupported_is_behind_a_switch() -> None:
+    left_out = (Unsupported(EVIL, "Nobody says it.", 0), Unsupported("The moon.", "No.", 0))
+    shown = replace(turn(), unsupported=left_out)
+    html = render.conversation([shown])
+    assert "<summary>2 unsupported statements left out</summary>" in html
+    assert f"<s>{markup.line(EVIL)}</s> Nobody says it." in html
+    assert {name for name, _ in Reader(html).elements} <= ELEMENTS
+    assert "<details" not in render.conversation([turn()])
