@@ -5,9 +5,10 @@
 The file holds articles with machine-written sentences, each of which three people found supported
 or not (QAGS, Wang et al. 2020); most of them decide. A third of the articles, chosen by the hash of
 their text, is held out: nothing is tuned on it. On the others, figures are those of weights fitted
-without the article that they judge (ten folds). `--fit` prints weights fitted to all of them,
-as `assistant/checking/signs.py` has them. A simpler check passes what is above the score from which
-on nine of ten are supported, as found on the articles to tune on: nothing where there is none. `--wrong` shows so many of the worst mistakes there.
+without the article that they judge (ten folds). `--fit` prints weights fitted to all of them, as
+`assistant/checking/signs.py` has them. A simpler check passes what is above the score from which
+nine of ten are supported, as found on the articles to tune on: nothing where there is none.
+`--wrong` shows so many of the worst mistakes there.
 """
 
 import argparse
