@@ -95,7 +95,8 @@ class _Talk:
             self._answer = self._chat.ask(line, **self._options)
         except (CorpusError, ValueError) as error:
             return f"{error}."
-        return terminal.explained(self._answer) if self._explain else self._answer.text
+        text = self._answer.text
+        return terminal.explained(self._answer, text) if self._explain else text
 
     def _command(self, line: str) -> str:
         if line == "/new":
