@@ -394,6 +394,10 @@ class Streaming(Assistant):
         self.events = events
         self.closed = False
 
+    def understand(self, question: str, **_: object) -> Query:
+        """Search it as it stands."""
+        return Query.of(question)
+
     def stream(self, *_: object, **__: object) -> Generator[Event, None, None]:
         """Tell them."""
         try:
