@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self, TypedDict, Unpack
 from assistant.answer import Answer
 from assistant.conversation import Chat, Rewrite, Turn
 from assistant.events import Event, Found, Understood, awaited, awaited_answer, events_of
-from assistant.extractive import Extractive
+from assistant.extractive import Extractive, tells_a_course
 from assistant.understanding import Names, understand
 from corpus import Corpus, Filter, Hit, Query
 from corpus.filter import end_of, start_of
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from assistant.retriever import CorpusRetriever
 
 _HITS = 10
+_COURSE_HITS = 40
+"""A course of events takes more than the best few passages."""
+
 MOST_HITS = 1000
 """How many hits a search may be asked for."""
 
@@ -131,7 +134,7 @@ class Assistant:
         """
         query = self._query(question, options)
         answerer = self._generative or self._extractive
-        return answerer.answer(query, self.search(query))
+        return answerer.answer(query, self.search(query, k=self._depth(query)))
 
     def stream(
         self, question: str | Query, **options: Unpack[Options]
@@ -142,7 +145,7 @@ class Assistant:
         """
         query = self._query(question, options)
         yield Understood(query)
-        hits = self.search(query)
+        hits = self.search(query, k=self._depth(query))
         yield Found(hits)
         if self._generative is not None:
             yield from self._generative.stream(query, hits)
@@ -196,6 +199,9 @@ class Assistant:
                 "dataclasses.replace, or ask in words"
             )
         return question
+
+    def _depth(self, query: Query) -> int:
+        return _COURSE_HITS if tells_a_course(query) else _HITS
 
     def _names(self) -> Names:
         """The names of the corpus, made ready once for every state of it."""

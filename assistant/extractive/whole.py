@@ -6,21 +6,25 @@ from collections.abc import Sequence
 from corpus import Span
 
 _PRONOUN = re.compile(
-    r"[“\"‘]?(?:he|she|they|it|his|her|their|its|this|these|those|that)\b(?! (?:is|was) why\b)",
+    r"(?:he|she|they|it|his|her|their|its|this|these|those|that)\b(?! (?:is|was) why\b)",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"[“\"][^“”\"]*[”\"](?:[,.]? (?:he|she|they)\b[^“”\"]*)?", re.IGNORECASE)
+"""A quote without its speaker, or with one who is named before."""
+
 _SENTENCES = 4
 _CHARS = 900
 
 
 def whole(body: str, span: Span, spans: Sequence[Span]) -> Span:
-    """A sentence with the one before it that says who, and with the rest of a long quote.
+    """A sentence with the one before it that says who acts or speaks, and the rest of a long quote.
 
     `spans` are the sentences of its passage in order. What it grows by are neighbours in the same
     paragraph, at most three.
     """
     first = last = spans.index(span)
-    if _PRONOUN.match(body, span.start) and _joined(body, spans, first - 1):
+    unnamed = _PRONOUN.match(body, span.start) or _BARE.fullmatch(body, *span)
+    if unnamed and _joined(body, spans, first - 1):
         first -= 1
     return _quoted(body, spans, first, last) or Span(spans[first].start, spans[last].end)
 

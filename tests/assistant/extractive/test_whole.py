@@ -1,5 +1,6 @@
 """What belongs to a sentence."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,14 @@ def test_a_pronoun_brings_the_sentence_that_says_who() -> None:
     body = "Ilse Tarrant left the council. She had served for nine years. Nobody replaced her."
     assert _whole(body, "nine") == "Ilse Tarrant left the council. She had served for nine years."
     assert _whole(body, "Nobody") == "Nobody replaced her."
+
+
+@pytest.mark.parametrize("quote", ["“It cannot stay,” she said.", "“It cannot stay.”"])
+def test_a_quote_whose_speaker_is_named_before_brings_that_sentence(quote: str) -> None:
+    body = f"Ilse Tarrant looked at the bridge. {quote} Nobody replied."
+    assert _whole(body, "stay") == f"Ilse Tarrant looked at the bridge. {quote}"
+    named = "Ilse Tarrant looked at the bridge. “It cannot stay,” said Osk Tarn."
+    assert _whole(named, "stay") == "“It cannot stay,” said Osk Tarn."
 
 
 def test_a_sentence_of_another_paragraph_is_not_brought() -> None:
