@@ -38,6 +38,9 @@ _TOPICS = 2
 _AS_MUCH = 0.8
 _NEW_TOPIC = 3
 """How many words a question has at least that is on a new topic when none of them was said."""
+_SPOKEN = 0.5
+"""Which share of them, at least, has been said where it goes on with what was spoken of."""
+
 _NO_NAME_ALONE = frozenset(["the", "of", "and", "for", "a", "in", "on"])
 
 
@@ -108,7 +111,7 @@ def _goes_on(question: str, turns: Sequence[Turn]) -> bool:
         return False
     asked = content_of([question])
     spoken = content_of(text for turn in turns[-LAST:] for text in turn.texts)
-    return len(asked) < _NEW_TOPIC or bool(asked & spoken)
+    return len(asked) < _NEW_TOPIC or len(asked & spoken) >= _SPOKEN * len(asked)
 
 
 def _with(text: str, about: Sequence[str]) -> str:
