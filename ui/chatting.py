@@ -1,6 +1,7 @@
 """A conversation on the terminal: `dateline chat`."""
 
 import re
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -64,6 +65,8 @@ def chat(
     with Assistant.open(corpus, llm=llm or None) as assistant:
         assistant.understand("", **options)  # a date that cannot be read is told before the talk
         if sys.stdin.isatty():
+            # A shell may have had it ignored, and then there is no way out of a line.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             show("Ask about the articles. /help says what else there is, Ctrl-D leaves.")
         talk = _Talk(assistant, options, explain=explain)
         try:

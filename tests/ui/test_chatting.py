@@ -2,6 +2,7 @@
 
 import os
 import pty
+import select
 import signal
 import subprocess
 from contextlib import suppress
@@ -69,6 +70,7 @@ def test_somebody_at_a_terminal_leaves_politely(run: Run, tmp_path: Path) -> Non
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
+            preexec_fn=_ignore_interrupts if key == b"\x03" else None,  # noqa: PLW1509
         )
         os.close(theirs)
         shown = _until(ours, b"> ")
@@ -84,11 +86,18 @@ def test_somebody_at_a_terminal_leaves_politely(run: Run, tmp_path: Path) -> Non
         assert b"Aborted" not in shown
 
 
+def _ignore_interrupts() -> None:
+    """As a shell does for what runs in its background."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def _until(terminal: int, text: bytes) -> bytes:
-    """What a terminal shows, up to that text or to the end of the program."""
+    """What a terminal shows in a minute, up to that text or to the end of the program."""
     shown, end = b"", monotonic() + 60
     with suppress(OSError):  # Linux's word for the end of what a terminal shows
-        while text not in shown and monotonic() < end:
+        while (
+            text not in shown and select.select([terminal], [], [], max(0.0, end - monotonic()))[0]
+        ):
             piece = os.read(terminal, 1000)
             if not piece:
                 break
