@@ -71,15 +71,16 @@ class Scripted(Assistant):
 
     def ask(self, question: str | Query, **scope: Any) -> Answer:  # noqa: ANN401 - as it comes
         self.free.wait(30)
-        if question == "Break!":
+        words = question.question if isinstance(question, Query) else question
+        if words == "Break!":
             raise RuntimeError("nobody foresaw <this>")
-        if question == "Refuse!":
+        if words == "Refuse!":
             raise CorpusError("the <corpus> is gone: bring it back")
-        if question == FESTIVAL:
-            return _answer(question, LANTERNS, [LANTERNS.body])
-        if question in (VOTE, HALF):
+        if words == FESTIVAL:
+            return _answer(words, LANTERNS, [LANTERNS.body])
+        if words in (VOTE, HALF):
             first = "It approved the Tarn bridge by nine votes to two."
-            return _answer(question, BRIDGE, [first, "Work on the bridge begins"])
+            return _answer(words, BRIDGE, [first, "Work on the bridge begins"])
         return super().ask(question, **scope)
 
     def stream(self, question: str | Query, **scope: Any) -> Generator[events.Event, None, None]:  # noqa: ANN401
