@@ -7,6 +7,7 @@ from assistant.conversation.ellipsis import completed
 from assistant.conversation.names import names_in
 from assistant.conversation.pointing import pointed_at
 from assistant.conversation.references import PRONOUN, in_full, resolved
+from assistant.conversation.terms import terms
 from assistant.conversation.turn import LAST, Said, Turn, names_of
 from assistant.conversation.words import content_of, words_of
 
@@ -80,6 +81,9 @@ def _named(question: str, turns: Sequence[Turn]) -> str:
     about = [one for one in dict.fromkeys(about) if not words_of(one) <= held]
     if not about and not changed:
         return question
+    if about:
+        # A question that says neither whom nor what it is about leaves out more than names.
+        about += terms(question, " ".join([text, *about]), turns)
     return in_full(_with(text, about), own, said)
 
 

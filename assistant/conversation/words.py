@@ -27,6 +27,11 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.casefold()))
 
 
+def is_content(word: str) -> bool:
+    """Whether a word, in lower case, says what a text is about."""
+    return word not in _NO_CONTENT
+
+
 def content_of(texts: Iterable[str]) -> frozenset[str]:
     """The stems of the words that say what texts are about."""
     return frozenset(word[:_STEM] for text in texts for word in words_of(text) - _NO_CONTENT)

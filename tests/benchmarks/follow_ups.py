@@ -1,11 +1,12 @@
 """How well follow-up questions are understood without a language model: prints a table.
 
-    python -m tests.benchmarks.follow_ups [--part first second] [--show N]
+    python -m tests.benchmarks.follow_ups [--part first second] [--show N] [--fit]
 
 needs the development data (DATELINE_DATA names its folder, else it is looked for beside the
 project). Without it, it says so and ends. The first half of the questions is for tuning, the
 second for reporting. A conversation is played as it would be held: what came out for an earlier
-question is what a later one refers to, never what a person made of it.
+question is what a later one refers to, never what a person made of it. `--fit` prints weights
+fitted to the first half, as `assistant/conversation/terms.py` has them.
 """
 
 import json
@@ -16,7 +17,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from sklearn.linear_model import LogisticRegression
+
 from assistant.conversation import Turn, standalone
+from assistant.conversation.terms import Signs, signs_of
 
 from .archive import DATA
 from .columns import aligned
@@ -82,6 +86,7 @@ def main() -> int:
     parser = ArgumentParser(prog="python -m tests.benchmarks.follow_ups", description=__doc__)
     parser.add_argument("--part", nargs="+", choices=("first", "second"), default=["first"])
     parser.add_argument("--show", type=int, default=0, help="print every N-th question")
+    parser.add_argument("--fit", action="store_true", help="print weights for the words added")
     options = parser.parse_args()
     if not FILE.exists():
         print(f"Skipped: no follow-up questions in {FILE.parent}; DATELINE_DATA names its parent.")
@@ -89,6 +94,9 @@ def main() -> int:
     with FILE.open(encoding="utf-8") as file:
         records = json.load(file)
     middle = len(records) // 2
+    if options.fit:
+        print(_fitted(list(follow_ups(records[:middle]))))
+        return 0
     parts = {"first": records[:middle], "second": records[middle:]}
     for part in options.part:
         asked = list(follow_ups(parts[part]))
@@ -133,6 +141,23 @@ def score(asked: Sequence[FollowUp]) -> Score:
         complete += not by_person
         left += not by_person and found == one.question
     return Score(wanted, added, right, complete, left)
+
+
+def _fitted(asked: Sequence[FollowUp]) -> str:
+    """Weights for the words of what was said before, of questions that are not left as they are."""
+    signs, wanted = [], []
+    for one in asked:
+        found = standalone(one.question, one.turns)
+        if found == one.question:
+            continue
+        by_person = content_words(one.wanted)
+        for word, sign in signs_of(one.question, one.turns).items():
+            if word not in content_words(found):
+                signs.append(sign)
+                wanted.append(word in by_person)
+    fitted = LogisticRegression(C=10.0).fit(signs, wanted)
+    weights = zip((*Signs._fields, "bias"), (*fitted.coef_[0], fitted.intercept_[0]), strict=True)
+    return "\n".join(f"{name}: {weight:.1f}" for name, weight in weights)
 
 
 def content_words(text: str) -> frozenset[str]:
