@@ -121,6 +121,9 @@ class Checker:
         same = next((one for one in sources.sentences if one.wording.keys == wording.keys), None)
         if same is not None:
             return Verdict(supported=True, quotes=(_quote(same),), probability=_CERTAIN, reason="")
+        if not wording.predicates:
+            reason = "It names something, and says nothing of it."
+            return Verdict(supported=False, quotes=(), probability=0.0, reason=reason)
         found = self.examine(text, sources)
         if found is None:
             return Verdict(

@@ -78,6 +78,11 @@ class Wording:
         return frozenset(token.stem for token in self.tokens if token.stem)
 
     @cached_property
+    def predicates(self) -> bool:
+        """Whether it has a word that tells something and is neither name, amount nor day."""
+        return any(one.kind == "word" and one.stem and not one.capital for one in self.tokens)
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """All words, in lower case."""
         return frozenset(token.key for token in self.tokens)

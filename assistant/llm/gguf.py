@@ -1,5 +1,6 @@
 """A model file in GGUF as a llama-index LLM, on this machine, without a server."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,15 +16,29 @@ from llama_index.core.base.llms.types import (
 from llama_index.core.bridge.pydantic import PrivateAttr
 from llama_index.core.llms import CustomLLM
 
+from assistant.llm.parsing import KEY
+
 _NEEDED = ("torch", "transformers", "gguf", "accelerate")
 _WINDOW = 2048
 """Tokens, where a file does not say."""
+_LONGEST_PROMPT = 1500
+"""In tokens: a CPU reads some hundred a second, and a small model loses itself in more."""
 _REPEATED = 1.1
 """Small models write the same again and again unless it is made costly."""
 
+_GIVEN = re.compile(rf"^\[({KEY})\] ", re.MULTILINE)
+_SENTENCE_ENDS = re.compile(r"[.!?…][\"”’')]*\s*$")
+_CITED = re.compile(rf"\[{KEY}\]\s*$")
+_GOES_ON = re.compile(r"\S\s*\n[ \t]*\n|\n\W*Question\b")
+"""Where a small model has answered, and begins to speak of its answer, or to ask itself."""
+
 
 class FileModel(CustomLLM):
-    """Writes what is likeliest at each step, for one question at a time."""
+    """Writes what is likeliest at each step, for one question at a time.
+
+    Small models do not keep to a form. So where a prompt gives passages with keys, each sentence
+    has to end with one: which, is what the model finds likeliest (constrained decoding).
+    """
 
     name: str
     context_window: int
@@ -37,7 +52,7 @@ class FileModel(CustomLLM):
         window = int(getattr(model.config, "max_position_embeddings", 0) or _WINDOW)
         super().__init__(
             name=name,
-            context_window=window,
+            context_window=min(window, _LONGEST_PROMPT + tokens),
             num_output=tokens,
             messages_to_prompt=lambda messages: _prompt(tokenizer, messages),
         )
@@ -82,6 +97,8 @@ class FileModel(CustomLLM):
             for token in self._tokens(prompt):
                 tokens.append(token)
                 whole = self._tokenizer.decode(tokens, skip_special_tokens=True)
+                if _GOES_ON.search(whole):
+                    break
                 # The bytes of a character may come in several tokens.
                 if not whole.endswith("\ufffd"):
                     delta, text = whole[len(text) :], whole
@@ -98,22 +115,39 @@ class FileModel(CustomLLM):
 
         ends = self._model.generation_config.eos_token_id
         stops = {self._tokenizer.eos_token_id, *(ends if isinstance(ends, list) else [ends])}
-        ids = self._tokenizer(prompt, return_tensors="pt", add_special_tokens=False)["input_ids"]
-        cache, written = None, list[int]()
+        keys = [self._ids(f" [{key}]\n") for key in _GIVEN.findall(prompt)]
+        ids = torch.tensor([self._ids(prompt)])
+        cache, written, due = None, list[int](), list[list[int]]()
         for _ in range(self.num_output):
             with torch.inference_mode():
                 out = self._model(ids, past_key_values=cache, use_cache=True, logits_to_keep=1)
                 scores, cache = out.logits[0, -1], out.past_key_values
-                if written:
+                if written and not due:
                     seen = torch.tensor(sorted(set(written)))
                     held = scores[seen]
                     scores[seen] = torch.where(held > 0, held / _REPEATED, held * _REPEATED)
                 token = int(scores.argmax())
-            if token in stops:
+            if not due and keys and self._lacks_key(written, token, ends=token in stops):
+                due = keys
+            if due:
+                token = max((key[0] for key in due), key=lambda one: float(scores[one]))
+                due = [key[1:] for key in due if key[0] == token and key[1:]]
+            elif token in stops:
                 return
             written.append(token)
             yield token
             ids = torch.tensor([[token]])
+
+    def _ids(self, text: str) -> list[int]:
+        return list(self._tokenizer(text, add_special_tokens=False)["input_ids"])
+
+    def _lacks_key(self, written: Sequence[int], token: int, *, ends: bool) -> bool:
+        """Whether a sentence ends here, before the token that is likeliest, and has no key."""
+        text = self._tokenizer.decode(written, skip_special_tokens=True)
+        if not text.strip() or _CITED.search(text):
+            return False
+        after = self._tokenizer.decode([token])
+        return ends or "\n" in after or bool(after[:1].isspace() and _SENTENCE_ENDS.search(text))
 
 
 def load_file(path: Path, *, tokens: int) -> FileModel:

@@ -88,6 +88,10 @@ IN_OTHER_WORDS = [
 ]
 
 UNSUPPORTED = [
+    # Nothing is said
+    ("The “Calla”.", "says nothing of it"),
+    ("Captain Ilse Tarrant", "says nothing of it"),
+    ("40,000 in 1911.", "says nothing of it"),
     # Another number
     ("The ferry Calla ran aground off Port Orrim on Monday with 241 people on board.", "241"),
     ("The library, which opened in 1911, holds 45,000 books.", "45,000"),
