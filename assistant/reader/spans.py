@@ -1,0 +1,112 @@
+"""From the reader's scores to spans: which runs of word pieces answer, and how probably."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.reader.windows import Window
+from corpus import Span
+
+LONGEST = 30
+"""Word pieces of the longest span."""
+_KEPT = 5
+_CONSIDERED = 60
+_OPENING, _CLOSING = "“„«", "”»"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A span of a text that may answer, and how probable it is that it does, from 0 to 1."""
+
+    span: Span
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader makes of one text.
+
+    `spans` are the likeliest, best first, none overlapping another; their probabilities are those
+    in case the text answers at all, and `answers` is how probable that is, from 0 to 1. `margin` is
+    the score of the best span less that of no answer.
+    """
+
+    spans: tuple[Found, ...]
+    answers: float
+    margin: float
+
+
+def reading(
+    windows: Sequence[Window],
+    scores: Sequence[NDArray[np.float32]],
+    sentences: Sequence[Span],
+    calibration: tuple[float, float],
+) -> Reading:
+    """What the scores of a text's windows say (of each a row a piece: start and end).
+
+    A span's score is that of its first piece as a start and its last as an end (Devlin et al.
+    2019); it lies within one of the `sentences`. `calibration` turns the margin into a probability:
+    the scale and the bias of a logistic function (Platt 1999).
+    """
+    candidates: dict[Span, float] = {}
+    nothing = np.inf
+    for window, score in zip(windows, scores, strict=True):
+        nothing = min(nothing, float(score[0].sum()))
+        for span, worth in _candidates(window, score, sentences):
+            candidates[span] = max(worth, candidates.get(span, -np.inf))
+    if not candidates:
+        return Reading((), 0.0, -np.inf)
+    ranked = sorted(candidates, key=lambda span: -candidates[span])
+    best = candidates[ranked[0]]
+    weights = {span: float(np.exp(candidates[span] - best)) for span in ranked}
+    whole = sum(weights.values())
+    kept: list[Found] = []
+    for span in ranked:
+        if len(kept) == _KEPT:
+            break
+        if all(span.end <= one.span.start or one.span.end <= span.start for one in kept):
+            kept.append(Found(span, weights[span] / whole))
+    scale, bias = calibration
+    margin = best - nothing
+    return Reading(tuple(kept), float(1 / (1 + np.exp(-scale * margin - bias))), margin)
+
+
+def _candidates(
+    window: Window, score: NDArray[np.float32], sentences: Sequence[Span]
+) -> list[tuple[Span, float]]:
+    """The best spans of a window with their scores."""
+    inside = np.flatnonzero(window.starts >= 0)
+    if not len(inside) or not sentences:
+        return []
+    starts, ends = window.starts[inside], window.ends[inside]
+    sentence = np.searchsorted([one.start for one in sentences], starts, side="right")
+    sums = score[inside, 0][:, None] + score[inside, 1][None, :]
+    places = np.arange(len(inside))
+    length = places[None, :] - places[:, None]
+    allowed = (length >= 0) & (length < LONGEST) & (sentence[:, None] == sentence[None, :])
+    sums = np.where(allowed, sums, -np.inf)
+    best = np.argsort(sums, axis=None)[::-1][:_CONSIDERED]
+    rows, columns = np.unravel_index(best, sums.shape)
+    return [
+        (Span(int(starts[row]), int(ends[column])), float(sums[row, column]))
+        for row, column in zip(rows, columns, strict=True)
+        if np.isfinite(sums[row, column])
+    ]
+
+
+def units(text: str, sentences: Sequence[Span]) -> list[Span]:
+    """The sentences of a text, those within one quotation taken together: an answer may be both."""
+    joined: list[Span] = []
+    for span in sentences:
+        if joined and _is_open(text[joined[-1].start : joined[-1].end]):
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(Span(*span))
+    return joined
+
+
+def _is_open(text: str) -> bool:
+    """Whether a quotation begins in a text and does not end there."""
+    return max(map(text.rfind, _OPENING)) > max(map(text.rfind, _CLOSING))
