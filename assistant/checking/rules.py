@@ -6,7 +6,9 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
+from assistant.checking.governors import taken_back
 from assistant.checking.names import Known, missing, names
+from assistant.checking.numbers import rate_of
 from assistant.checking.opposites import contradicted, denied
 from assistant.checking.roles import other_speaker, other_subject, reversed_roles
 from assistant.checking.signs import QUOTES
@@ -81,6 +83,7 @@ def objection(case: Case) -> str | None:
         _invented_quotation,
         _invented_number,
         _other_number,
+        _other_rate,
         _invented_day,
         _invented_name,
         _name_from_elsewhere,
@@ -90,6 +93,7 @@ def objection(case: Case) -> str | None:
         _subject,
         _speaker,
         _denial,
+        _taken_back,
         _opposite,
     ):
         reason = rule(case)
@@ -120,6 +124,21 @@ def _bears_out_number(number: int, case: Case) -> Callable[[Sentence], bool]:
         )
 
     return bears_out
+
+
+def _other_rate(case: Case) -> str | None:
+    """A number that is told a month, say, where its quotes tell it a year."""
+    for amount in case.statement.amounts:
+        mine = rate_of(case.statement.text, amount)
+        theirs = {
+            rate_of(one.wording.text, other)
+            for one in case.quotes
+            for other in one.wording.amounts
+            if amount.agrees(other)
+        } - {""}
+        if mine and theirs and mine not in theirs:
+            return f"The source says this of a {min(theirs)}, not of a {mine}."
+    return None
 
 
 def _bears_out_day(number: int, case: Case) -> Callable[[Sentence], bool]:
@@ -316,6 +335,11 @@ def _denial(case: Case) -> str | None:
     if denied(case.statement, case.main, others):
         return "One of statement and source denies what the other says."
     return None
+
+
+def _taken_back(case: Case) -> str | None:
+    word = taken_back(case.statement, case.main)
+    return f"The source says this only with “{word}”." if word else None
 
 
 def _opposite(case: Case) -> str | None:
