@@ -27,9 +27,7 @@ _CONDITIONAL = word_set("if unless when would") | _MODALS
 _DENIES = word_set("not never no deny denies denied denying untrue false")
 _GOVERNORS = (
     _Governor(word_set("whether"), word_set("whether if")),
-    _Governor(
-        word_set("if unless"), _CONDITIONAL, everywhere=True
-    ),
+    _Governor(word_set("if unless"), _CONDITIONAL, everywhere=True),
     _Governor(_CLAIMS, _CLAIMS | word_set("say says said according charge charged charges face")),
     _Governor(word_set("may might could"), _MODALS | word_set("whether")),
     _Governor(
