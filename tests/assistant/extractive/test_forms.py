@@ -69,9 +69,7 @@ def test_an_event_is_dated_by_its_sentence_not_by_its_article(
     ]
 
 
-def test_a_follow_up_asks_for_a_course_as_it_was_understood(
-    corpus: Corpus, article: Make
-) -> None:
+def test_a_follow_up_asks_for_a_course_as_it_was_understood(corpus: Corpus, article: Make) -> None:
     with corpus.writing() as writer:
         writer.add([article("d", title="Dam", body="The Kellmoor dam cracked.", published=NOON)])
     chat = Assistant(corpus).chat(rewrite=lambda _, __: "And? Timeline of the Kellmoor dam")
