@@ -70,7 +70,7 @@ def completed(question: str, last: Turn) -> str | None:
 def new_subject(question: str) -> str:
     """What a question turns to by a noun, as "the storm" of "What about the storm?"; or nothing."""
     found = _AND.match(question)
-    rest = found["rest"] if found else ""
+    rest = found["rest"] if found and "about" in question.casefold() else ""
     return rest if _NOUN.match(rest) and len(rest.split()) <= _MOST_WORDS else ""
 
 

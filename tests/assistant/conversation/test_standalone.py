@@ -22,12 +22,10 @@ FLOOD = Turn("How many houses stood under water in Estmere in 2022?", ("It was 4
 FAIR = Turn("How many people came to the lantern fair?", ("Nearly 900 people came.",))
 
 
-@pytest.mark.parametrize("question", ["What about the storm?", "And the drivers?"])
-def test_a_noun_that_was_not_said_is_a_new_subject(question: str) -> None:
-    assert standalone(question, [VOTE]) == question
-    assert standalone(question.replace("storm", "table").replace("drivers", "table"), [VOTE]) != (
-        question
-    )
+def test_a_noun_that_was_not_said_is_a_new_subject() -> None:
+    assert standalone("What about the storm?", [VOTE]) == "What about the storm?"
+    assert "Lantern" in standalone("What about the table?", [VOTE]), "that was spoken of"
+    assert "Lantern" in standalone("And the storm?", [VOTE]), "the same is asked of it"
 
 
 @pytest.mark.parametrize(
