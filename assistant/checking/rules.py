@@ -85,6 +85,7 @@ def objection(case: Case) -> str | None:
         _other_number,
         _other_rate,
         _invented_day,
+        _day_from_elsewhere,
         _invented_name,
         _name_from_elsewhere,
         _other_in_its_place,
@@ -170,6 +171,25 @@ def _invented_day(case: Case) -> str | None:
     for number, day in enumerate(case.statement.days):
         if not any(map(_bears_out_day(number, case), case.quotes)):
             return f"The date {_shown(case, day.span)} is not in the sources."
+    return None
+
+
+def _day_from_elsewhere(case: Case) -> str | None:
+    """A day that only another sentence tells, where the best one tells a day of its own."""
+    best = case.quotes[0]
+    mine = case.statement.days
+    for number, day in enumerate(mine):
+        if not _bears_out_day(number, case)(best):
+            for other in best.wording.days:
+                if not any(one.agrees(other, best.published) for one in mine):
+                    told, theirs = (
+                        text[slice(*span)]
+                        for text, span in (
+                            (case.statement.text, day.span),
+                            (best.wording.text, other.span),
+                        )
+                    )
+                    return f"The source has {theirs} in place of {told}."
     return None
 
 
