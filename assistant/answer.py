@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, Self
 
 from corpus import Article, Hit, Query, Span
@@ -297,8 +297,8 @@ def also_in(article: Article, also: Sequence[Article]) -> tuple[str, ...]:
     return tuple(one_line(name) for name in dict.fromkeys(names))
 
 
-def show_date(time: datetime | None) -> str:
-    """A publication time as a day, such as "5 March 2026", or "date unknown"."""
+def show_date(time: date | None) -> str:
+    """A day or time as a day, such as "5 March 2026", or "date unknown"."""
     return "date unknown" if time is None else f"{time.day} {time:%B %Y}"
 
 

@@ -114,7 +114,7 @@ def _markdown(answer: Answer) -> str:
         parts.append(f"{label}{_escaped(statement.text)} {notes}")
     if answer.status == "not_found" and answer.nearest:
         parts.append("\n".join(f"- {_described(article)}" for article in answer.nearest))
-    parts.extend(map(_escaped, answer.remarks))
+    parts.extend(map(_escaped, (*answer.remarks, *answer.notes)))
     for citation, notices in zip(answer.citations, answer.notices, strict=True):
         lines = [citation.quote, *notices]
         quoted = "\n\n".join(f"    > {_escaped(line)}" for line in lines)

@@ -62,20 +62,20 @@ def chat(
         "as_of": as_of,
         "recency": not no_recency,
     }
-    with Assistant.open(corpus, llm=llm or None) as assistant:
-        assistant.understand("", **options)  # a date that cannot be read is told before the talk
-        if sys.stdin.isatty():
-            # A shell may have had it ignored, and then there is no way out of a line.
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-            show("Ask about the articles. /help says what else there is, Ctrl-D leaves.")
-        talk = _Talk(assistant, options, explain=explain)
-        try:
+    try:
+        with Assistant.open(corpus, llm=llm or None) as assistant:
+            assistant.understand("", **options)  # an unreadable date is told before the talk
+            if sys.stdin.isatty():
+                # A shell may have had it ignored, and then there is no way out of a line.
+                signal.signal(signal.SIGINT, signal.default_int_handler)
+                show("Ask about the articles. /help says what else there is, Ctrl-D leaves.")
+            talk = _Talk(assistant, options, explain=explain)
             for line in _lines():
                 if line == "/quit":
                     break
                 show(talk.reply(line) + "\n")
-        except KeyboardInterrupt:
-            show("")  # what comes next on the terminal begins a line
+    except KeyboardInterrupt:  # also one that comes between two lines, or while leaving
+        show("")  # what comes next on the terminal begins a line
 
 
 class _Talk:

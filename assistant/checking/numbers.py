@@ -157,3 +157,16 @@ def _spelled(words: Sequence[str]) -> float:
             total += (current or 1.0) * _SCALES[word]
             current = 0.0
     return (total + current) * (0.5 if "half" in words else 1.0)
+
+
+_RATE = re.compile(
+    r"\W*(?:\w+\W+){0,2}?(?:an?|per|each|every)\s+"
+    r"(?P<unit>second|minute|hour|day|night|week|fortnight|month|quarter|year|head|person|capita)\b",
+    re.IGNORECASE,
+)
+
+
+def rate_of(text: str, amount: Amount) -> str:
+    """What a number is told for each of: "year" of "six million marks a year"; or nothing."""
+    found = _RATE.match(text, amount.span.end)
+    return found["unit"].casefold() if found else ""

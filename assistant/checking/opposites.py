@@ -33,6 +33,9 @@ man men boy father brother son husband|woman women girl mother sister daughter w
 increase raise raised|cut reduce reduced lower lowered
 release released freed|arrest arrested jail jailed detain detained
 true|false
+shelve shelved scrap scrapped abandon abandoned|approve approved adopt adopted
+exceed exceeded exceeds|below under
+inside|outside
 agree agreed|disagree disagreed
 safe|unsafe dangerous
 morning|evening night
@@ -67,10 +70,9 @@ def contradicted(statement: Wording, source: Wording) -> tuple[str, str] | None:
         against = _OPPOSITES.get(token.key)
         if against is None or token.stem in source.stems or token.key in source.words:
             continue
-        if any(other in statement.words for other in against):
-            continue
         for other in source.tokens:
-            if other.key in against and other.negated == token.negated:
+            told = other.key in statement.words
+            if other.key in against and not told and other.negated == token.negated:
                 return token.key, other.key
     return None
 

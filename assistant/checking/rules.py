@@ -6,7 +6,9 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
+from assistant.checking.governors import taken_back
 from assistant.checking.names import Known, missing, names
+from assistant.checking.numbers import rate_of
 from assistant.checking.opposites import contradicted, denied
 from assistant.checking.roles import other_speaker, other_subject, reversed_roles
 from assistant.checking.signs import QUOTES
@@ -81,7 +83,9 @@ def objection(case: Case) -> str | None:
         _invented_quotation,
         _invented_number,
         _other_number,
+        _other_rate,
         _invented_day,
+        _day_from_elsewhere,
         _invented_name,
         _name_from_elsewhere,
         _other_in_its_place,
@@ -90,6 +94,7 @@ def objection(case: Case) -> str | None:
         _subject,
         _speaker,
         _denial,
+        _taken_back,
         _opposite,
     ):
         reason = rule(case)
@@ -122,6 +127,21 @@ def _bears_out_number(number: int, case: Case) -> Callable[[Sentence], bool]:
     return bears_out
 
 
+def _other_rate(case: Case) -> str | None:
+    """A number that is told a month, say, where its quotes tell it a year."""
+    for amount in case.statement.amounts:
+        mine = rate_of(case.statement.text, amount)
+        theirs = {
+            rate_of(one.wording.text, other)
+            for one in case.quotes
+            for other in one.wording.amounts
+            if amount.agrees(other)
+        } - {""}
+        if mine and theirs and mine not in theirs:
+            return f"The source says this of a {min(theirs)}, not of a {mine}."
+    return None
+
+
 def _bears_out_day(number: int, case: Case) -> Callable[[Sentence], bool]:
     day = case.statement.days[number]
     only_year = day.year if day[1:5] == (None,) * 4 else None
@@ -151,6 +171,25 @@ def _invented_day(case: Case) -> str | None:
     for number, day in enumerate(case.statement.days):
         if not any(map(_bears_out_day(number, case), case.quotes)):
             return f"The date {_shown(case, day.span)} is not in the sources."
+    return None
+
+
+def _day_from_elsewhere(case: Case) -> str | None:
+    """A day that only another sentence tells, where the best one tells a day of its own."""
+    best = case.quotes[0]
+    mine = case.statement.days
+    for number, day in enumerate(mine):
+        if not _bears_out_day(number, case)(best):
+            for other in best.wording.days:
+                if not any(one.agrees(other, best.published) for one in mine):
+                    told, theirs = (
+                        text[slice(*span)]
+                        for text, span in (
+                            (case.statement.text, day.span),
+                            (best.wording.text, other.span),
+                        )
+                    )
+                    return f"The source has {theirs} in place of {told}."
     return None
 
 
@@ -316,6 +355,11 @@ def _denial(case: Case) -> str | None:
     if denied(case.statement, case.main, others):
         return "One of statement and source denies what the other says."
     return None
+
+
+def _taken_back(case: Case) -> str | None:
+    word = taken_back(case.statement, case.main)
+    return f"The source says this only with “{word}”." if word else None
 
 
 def _opposite(case: Case) -> str | None:

@@ -51,14 +51,14 @@ class Chat:
     def stream(self, question: str, **options: Unpack["Options"]) -> Generator[Event, None, None]:
         """What happens while a question is answered, the whole answer last; the rest as in `ask`.
 
-        Closing the iterator gives the question up: it is no turn then. Until it ends or is closed,
-        other questions wait.
+        Closing the iterator gives the question up: it is no turn then. A question that is asked
+        before the answer to another one has come does not refer to it.
         """
-        with self._lock:
-            for event in self._assistant.stream(self._query(question, options)):
-                if isinstance(event, Done):
+        for event in self._assistant.stream(self._query(question, options)):
+            if isinstance(event, Done):
+                with self._lock:
                     self._turns = (*self._turns, Turn.of(event.answer))
-                yield event
+            yield event
 
     async def aask(self, question: str, **options: Unpack["Options"]) -> Answer:
         """`ask`, for asynchronous programs: in a thread. Cancelling it gives the question up."""

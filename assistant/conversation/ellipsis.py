@@ -19,6 +19,16 @@ _LEADING = re.compile(
     r"|why|how)\b\s*",
     re.IGNORECASE,
 )
+_AUXILIARY = r"is|are|was|were|did|does|do|has|have|had|will|would|can|could|should|may|might|must"
+_THING = re.compile(
+    rf"^\W*(?:(?:and|but|so)\s+)?(?:(?:at|in|on|by|for|from|to|with|of)\s+)?(?:what|which)\s+"
+    rf"(?P<thing>(?!(?:{_AUXILIARY})\b)[^?]*?)\s+(?P<verb>{_AUXILIARY})\s+(?P<rest>.+)",
+    re.IGNORECASE,
+)
+"""A question for a thing: "Which pay rise did the dockers get?"."""
+_IN_TIME = re.compile(r"^(?:day|date|year|time|month|week|price|kind of)\b", re.IGNORECASE)
+_OPENS = re.compile(rf"(?:{_AUXILIARY})\b", re.IGNORECASE)
+_BE = frozenset({"is", "are", "was", "were"})
 _AND = re.compile(
     r"^\W*(?:(?:and|but|so|or)[, ]+)?(?:(?:what|how) about|and|or|(?:the )?same for)\s+"
     r"(?P<rest>[^?!]+?)\W*$",
@@ -32,6 +42,9 @@ _VERB = re.compile(
     r"\b(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should|may|might)\b",
     re.IGNORECASE,
 )
+_NOUN = re.compile(
+    r"(?:the|a|an)\s+(?!(?:first|second|third|last|other|others|rest|same)\b)[a-zà-þ]"
+)
 _MOST_WORDS = 6
 
 
@@ -39,8 +52,10 @@ def completed(question: str, last: Turn) -> str | None:
     """The question with what it leaves out of the last one; None when it leaves out nothing."""
     bare = _BARE.match(question)
     if bare:
-        rest = _LEADING.sub("", last.question).strip()
-        return f"{bare['asking'].capitalize()} {rest}" if rest else None
+        asking, rest = bare["asking"].capitalize(), _left(last.question)
+        if _OPENS.match(rest):
+            return f"{asking} {rest}"
+        return f"{asking} ({last.question.strip(' ?.!')})?"
     found = _AND.match(question)
     rest = found["rest"] if found else ""
     if not rest or len(rest.split()) > _MOST_WORDS or _VERB.search(rest):
@@ -50,6 +65,27 @@ def completed(question: str, last: Turn) -> str | None:
         return _placed(rest, placed["word"], last.question)
     names = names_in(rest, opening=True)
     return _in_place_of(names[0], rest, last.question) if names else None
+
+
+def new_subject(question: str) -> str:
+    """What a question turns to by a noun, as "the storm" of "What about the storm?"; or nothing."""
+    found = _AND.match(question)
+    rest = found["rest"] if found and "about" in question.casefold() else ""
+    return rest if _NOUN.match(rest) and len(rest.split()) <= _MOST_WORDS else ""
+
+
+def _left(asked: str) -> str:
+    """What a question that only says how it asks takes over from the one before."""
+    found = _THING.match(asked)
+    if found is None or _IN_TIME.match(found["thing"]):
+        return _LEADING.sub(
+            "", asked if found is None else f"{found['verb']} {found['rest']}"
+        ).strip()
+    thing, verb, rest = found["thing"], found["verb"], found["rest"]
+    if verb.casefold() in _BE:
+        return f"{verb} the {thing} {rest}"
+    body = rest.rstrip(" ?.!")
+    return f"{verb} {body} ({thing})?"
 
 
 def _placed(rest: str, word: str, asked: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from assistant.conversation.ellipsis import completed
+from assistant.conversation.ellipsis import completed, new_subject
 from assistant.conversation.names import names_in
 from assistant.conversation.pointing import pointed_at
 from assistant.conversation.references import PRONOUN, in_full, resolved
@@ -109,12 +109,16 @@ def _holds(question: str, said: Sequence[Said]) -> bool:
 def _goes_on(question: str, turns: Sequence[Turn]) -> bool:
     """Whether a question without names goes on with what was spoken of.
 
-    One that asks what a word means does not, nor one of several words of which none was said.
+    One that asks what a word means does not, nor one that turns to what was not said before, nor
+    one of several words of which none was said.
     """
     if _MEANING.match(question):
         return False
     asked = content_of([question])
     spoken = content_of(text for turn in turns[-LAST:] for text in turn.texts)
+    subject = content_of([new_subject(question)])
+    if subject and not subject & spoken:
+        return False
     return len(asked) < _NEW_TOPIC or len(asked & spoken) >= _SPOKEN * len(asked)
 
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import show_date
-from assistant.extractive.forms import Line
+from assistant.checking.dates import days
+from assistant.extractive.forms import Line, moment_of
 from assistant.extractive.kinds import Kind, words_of
 from assistant.extractive.numbers import value_of
 from assistant.extractive.question import Question
@@ -37,7 +38,7 @@ def accounts(asked: Question, found: Sequence[Sentence]) -> tuple[Line, ...]:
             break
         if any(one.article.id == other.article.id for other, _ in told):
             continue
-        if float(one.vector @ first.vector) < _SAME_SUBJECT:
+        if float(one.vector @ first.vector) < _SAME_SUBJECT or _apart(asked, one, first):
             continue
         values = {
             value
@@ -49,8 +50,18 @@ def accounts(asked: Question, found: Sequence[Sentence]) -> tuple[Line, ...]:
             told.append((one, values.pop()))
     if len(told) == 1:
         return ()
-    told.sort(key=lambda pair: str(pair[0].article.published))
+    told.sort(key=lambda pair: moment_of(pair[0].article))
     return tuple(Line(_label(one, value, told), one) for one, value in told)
+
+
+def _apart(asked: Question, one: Sentence, first: Sentence) -> bool:
+    """Whether two sentences tell of other years, or one of a year that is not asked about."""
+    mine, theirs, wanted = (_years(text) for text in (one.text, first.text, asked.text))
+    return bool((mine and theirs and mine != theirs) or (mine and wanted and not mine & wanted))
+
+
+def _years(text: str) -> set[int]:
+    return {day.year for day in days(text) if day.year is not None}
 
 
 def _agree(one: float, other: float) -> bool:

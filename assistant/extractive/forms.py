@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from assistant.answer import show_date
+from assistant.checking.dates import days
 from assistant.extractive.selection import repeats
 from assistant.extractive.sentences import Sentence
-from corpus import Query
+from corpus import Article, Query
 
 _COURSE = re.compile(
     r"\b(?:timeline|chronology|chronicle|sequence of events|course of events|step by step)\b"
@@ -16,6 +18,7 @@ _COURSE = re.compile(
     re.IGNORECASE,
 )
 _EVENTS = 8
+_EVENTS_A_DAY = 2
 _WORTH_TELLING = 5.0
 _OF_EACH = 2
 _WORTH_COMPARING = 1.5
@@ -30,20 +33,45 @@ class Line(NamedTuple):
 
 def tells_a_course(query: Query) -> bool:
     """Whether a question asks for events in their order."""
-    return not query.parts and bool(_COURSE.search(query.question))
+    return not query.parts and bool(_COURSE.search(query.standalone or query.question))
 
 
 def course(found: Sequence[Sentence]) -> tuple[Line, ...]:
-    """One line a day that articles tell of, the oldest first; those without a date are left out."""
-    days: dict[object, Sentence] = {}
+    """A line an event, the oldest first, dated by the day that its sentence or article tells."""
+    told: list[tuple[date, Sentence]] = []
     for one in found:
-        published = one.article.published
-        if len(days) == _EVENTS or one.score < found[0].score - _WORTH_TELLING:
+        if len(told) == _EVENTS or one.score < found[0].score - _WORTH_TELLING:
             break
-        if published and published.date() not in days and not repeats(one, days.values()):
-            days[published.date()] = one
-    told = sorted(days.values(), key=lambda one: str(one.article.published))
-    return tuple(Line(show_date(one.article.published), one) for one in told)
+        day = day_of(one)
+        same_day = sum(other == day for other, _ in told)
+        if day and same_day < _EVENTS_A_DAY and not repeats(one, [other for _, other in told]):
+            told.append((day, one))
+    told.sort(key=lambda pair: (pair[0], moment_of(pair[1].article)))
+    return tuple(Line(show_date(day), one) for day, one in told)
+
+
+def day_of(one: Sentence) -> date | None:
+    """The day of what a sentence tells: the one it names, else that on which it was published.
+
+    None where it names a day that is not known in full, or tells of another year.
+    """
+    published = one.article.published
+    if published is None:
+        return None
+    written = published.date()
+    named = days(one.text)
+    for day in named:
+        for full in day.resolved(written):
+            if full.year and full.month and full.day and full.weekday is not None:
+                resolved = date(full.year, full.month, full.day)
+                if resolved <= written:
+                    return resolved
+    return None if any(day.year or day.month for day in named) else written
+
+
+def moment_of(article: Article) -> datetime:
+    """When an article was published; long ago where nobody knows."""
+    return article.published or datetime.min.replace(tzinfo=UTC)
 
 
 def compared(query: Query, found: Sequence[Sequence[Sentence]]) -> tuple[Line, ...]:

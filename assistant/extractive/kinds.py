@@ -65,9 +65,14 @@ _COUNTED = (
     r"|half|dozens?|hundreds?|thousands?)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
 )
 _SCALE = r"(?: ?%|[- ](?:per ?cent|percent|hundred|thousand|million|billion|trillion|dozen))"
+_UNIT = r"(?:mn?|bn|tn|k|kg|g|km|cm|mm|ft|mph|kph|mw|gw|kw)\b"
+"""What is written right behind a number: thousands and more, or what is measured."""
 _FOUND = {
+    # Taken whole or not at all: the "1" of "£1.9m" would be another number.
     Kind.NUMBER: re.compile(
-        rf"(?<![\w.,])(?:[$€£¥]\s?)?(?:{_DIGITS}|\b{_COUNTED}){_SCALE}*(?![\w])", re.IGNORECASE
+        rf"(?<![\w.,:])(?:[$€£¥]\s?)?(?>{_DIGITS}|\b{_COUNTED})(?>{_SCALE}*)"
+        rf"(?![.,:]\d)(?:{_UNIT}|(?!\w))",
+        re.IGNORECASE,
     ),
     Kind.TIME: re.compile(
         rf"\b(?:(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?"

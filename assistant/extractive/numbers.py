@@ -17,6 +17,8 @@ _SCALES = {
     "billion": 1e9,
     "trillion": 1e12,
 }
+_SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
+"""Scales that are written right behind the digits."""
 _PARTS = re.compile(r"\d[\d, ]*(?:\.\d+)?|[a-z]+", re.IGNORECASE)
 
 
@@ -29,6 +31,8 @@ def value_of(text: str) -> float | None:
             if value is not None:
                 return None
             value = float(re.sub(r"[, ]", "", part))
+        elif part in _SHORT and value is not None:
+            value *= _SHORT[part]
         elif word in _SCALES:
             value = (1.0 if value is None else value) * _SCALES[word]
         elif part in _UNITS or part in _TENS:

@@ -119,7 +119,7 @@ class Generative:
             prompt = make_prompt(asked, given, window=window, count=model.count)
             try:
                 with closing(listen(partial(model.stream, prompt), self._patience)) as chunks:
-                    yield from draft.take(read(chunks, prompt.keys), prompt)
+                    yield from draft.take(read(draft.hear(chunks), prompt.keys), prompt)
             except LLMError as error:
                 if error.kind != "overflow" or len(prompt.keys) == 1 or not draft.empty:
                     raise
@@ -137,6 +137,13 @@ class _Draft:
         self._citations: dict[tuple[str, str, int, int], Citation] = {}
         self.statements: list[Statement] = []
         self.unsupported: list[Unsupported] = []
+        self._heard = False
+
+    def hear(self, chunks: Iterable[str]) -> Iterator[str]:
+        """What the LLM writes, noting whether it wrote anything."""
+        for chunk in chunks:
+            self._heard = self._heard or (not chunk.isspace() and chunk != "")
+            yield chunk
 
     def take(self, said: Iterable[Said], prompt: Prompt) -> Iterator[Event]:
         """Check one statement after the other; the events of those that stand."""
@@ -178,6 +185,8 @@ class _Draft:
             return ""
         if self.unsupported:
             return "Nothing that the LLM wrote is supported by the passages that it cites."
+        if not self._heard:
+            return "The LLM wrote nothing: what answers at its address may be no LLM."
         return "The LLM found no answer in the passages."
 
     def answer(

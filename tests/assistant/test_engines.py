@@ -3,12 +3,13 @@
 import asyncio
 
 import pytest
+from llama_index.core.base.llms.types import ChatMessage, MessageRole
 from llama_index.core.base.response.schema import Response
 from llama_index.core.chat_engine.types import BaseChatEngine
 from llama_index.core.query_engine import CustomQueryEngine
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from assistant import Answer, Assistant
+from assistant import Answer, Assistant, Turn
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # llama-index's own
 
@@ -79,3 +80,27 @@ def test_a_chat_engine_streams(assistant: Assistant) -> None:
 
     assert asyncio.run(listen()) == text
     assert len(engine.chat_history) == 8
+
+
+def test_a_chat_engine_goes_on_from_the_messages_that_it_is_given(assistant: Assistant) -> None:
+    history = [
+        ChatMessage(role=MessageRole.USER, content="Why did Gerrit Malvane resign?"),
+        ChatMessage(role=MessageRole.ASSISTANT, content="Gerrit Malvane resigned. [1]"),
+    ]
+    engine = assistant.as_chat_engine(as_of="2026-03-23")
+    told = str(engine.chat("Who replaced him?", chat_history=history))
+    chat = assistant.chat(turns=[Turn(str(history[0].content), ("Gerrit Malvane resigned.",))])
+    assert chat.ask("Who replaced him?", as_of="2026-03-23").statements[0].text in told
+    assert [one.content for one in engine.chat_history][:2] == [one.content for one in history]
+
+
+def test_where_nothing_is_told_the_nearest_headlines_are(assistant: Assistant) -> None:
+    question = "Who won the chess championship of Reykjavik in 1972?"
+    answer = assistant.ask(question)
+    assert answer.status == "not_found"
+    assert answer.nearest
+    told = str(assistant.as_query_engine().query(question))
+    streamed = "".join(assistant.as_chat_engine().stream_chat(question).response_gen)
+    for article in answer.nearest:
+        assert article.title in told
+        assert article.title in streamed

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -86,6 +87,11 @@ def test_markdown_keeps_each_citation() -> None:
         "9 March 2026\n\n    > The ferry ran aground. Nobody was hurt.\n" in text
     )
     assert "[^2]: Ferry runs aground · The Courier · date unknown\n" in text
+
+
+def test_markdown_tells_how_the_answer_came_about() -> None:
+    answer = replace(_answer(_article()), notes=("The LLM x <y> refused the key.",))
+    assert "\nThe LLM x \\<y\\> refused the key.\n" in export(answer, "markdown")
 
 
 def test_an_answer_without_sources_has_none() -> None:

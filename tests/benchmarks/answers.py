@@ -1,26 +1,31 @@
 """How good the answers are, without an LLM and with one: prints one table.
 
     python -m tests.benchmarks.answers [--questions dev|test] [--corpus DIR] [--cache DIR]
-                                       [--limit N]
+                                       [--limit N] [--llm NAME [--sheet FILE]]
 
 needs the development data, as `retrieval.py` does, and says so where it is absent. Every question
 is asked as of its day, twice: of the whole archive, and of what remains when the articles that are
 known to answer it are held out, and every passage that holds the answer. An answer is right where
-it holds the words of a right answer, as SQuAD compares them.
+it holds the words of a right answer, as SQuAD compares them. `--llm` has an LLM word the answers;
+what it writes then goes to a sheet, for `statements.py`.
 """
 
+import json
 import sys
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from statistics import fmean, median
 from time import perf_counter
 from typing import NamedTuple
 
-from assistant import Answer, Assistant
+from assistant import Answer, Assistant, Statement
+from assistant.checking import Checker
 from assistant.extractive import Extractive
+from assistant.llm import Generative, Model, Patience, load_model
 
 from .archive import (
     KINDS,
@@ -35,10 +40,12 @@ from .archive import (
 )
 from .columns import aligned
 from .scores import normalised
+from .statements import Recording, sheet
 
 _HITS = 10
 _LOOKED_AT = 60
-_EVERY = 100
+_EVERY = 20
+_PATIENCE = Patience(seconds=600.0)
 
 _NOTES = """
 Words, statements and lead lines are those of questions that are not refused. "Held out": of the
@@ -60,6 +67,7 @@ class Result(NamedTuple):
     """Whether it is right word by word, and F1."""
     lead_exact: bool
     refused_without: bool
+    worded: bool
     seconds: float
 
 
@@ -73,7 +81,8 @@ def main() -> int:
     folder = corpus_folder(options.corpus, options.cache)
     asked = questions(options.questions, options.limit)
     with closing(Archive(folder)) as archive, Assistant.open(folder) as assistant:
-        results = _results(archive, assistant, asked)
+        wording = _Wording(options.llm, options.sheet) if options.llm else None
+        results = _results(archive, assistant, asked, wording)
         heading = f"Answers: questions-{options.questions}, {len(archive.articles):,} articles"
     print(f"{heading}; {datetime.now(UTC):%Y-%m-%d}\n")
     groups = {
@@ -93,11 +102,39 @@ def _options() -> Namespace:
     parser = ArgumentParser(prog="python -m tests.benchmarks.answers", description=__doc__)
     parser.add_argument("--questions", choices=("dev", "test"), default="dev")
     parser.add_argument("--limit", type=int, help="only so many questions")
+    parser.add_argument("--llm", help="what words the answers, as DATELINE_LLM names it")
+    parser.add_argument("--sheet", type=Path, help="where its statements go (JSON lines)")
     add_options(parser)
     return parser.parse_args()
 
 
-def _results(archive: Archive, assistant: Assistant, asked: Sequence[Question]) -> list[Result]:
+class _Wording:
+    """An LLM that words the answers, and the sheet of its statements."""
+
+    def __init__(self, llm: str, sheet: Path | None) -> None:
+        self._model: Model = load_model(llm)
+        self._sheet = sheet
+        if sheet is not None:
+            sheet.write_text("", encoding="utf-8")
+
+    def answer(self, assistant: Assistant, question: Question) -> Answer:
+        checker = Recording(Checker(assistant.corpus))
+        answerer = Generative(self._model, checker, Extractive(assistant.corpus), _PATIENCE)
+        query = assistant.understand(question.text, as_of=question.date)
+        answer = answerer.answer(query, assistant.search(query, k=_HITS))
+        if self._sheet is not None:
+            with self._sheet.open("a", encoding="utf-8") as file:
+                for record in sheet(answer, checker):
+                    file.write(json.dumps(record, ensure_ascii=False) + "\n")
+        return answer
+
+
+def _results(
+    archive: Archive,
+    assistant: Assistant,
+    asked: Sequence[Question],
+    wording: _Wording | None,
+) -> list[Result]:
     address = addresses(
         {one for question in asked for kind in KINDS for one in question.right[kind]}
     )
@@ -108,7 +145,10 @@ def _results(archive: Archive, assistant: Assistant, asked: Sequence[Question]) 
             say(f"{number} of {len(asked)} questions")
         right = archive.stories([address[one] for kind in KINDS for one in question.right[kind]])
         started = perf_counter()
-        answer = assistant.ask(question.text, as_of=question.date)
+        if wording is None:
+            answer = assistant.ask(question.text, as_of=question.date)
+        else:
+            answer = wording.answer(assistant, question)
         seconds = perf_counter() - started
         query = answer.query
         rest = [
@@ -134,8 +174,15 @@ def _result(question: Question, answer: Answer, without: Answer, seconds: float)
         None if lead is None else max((_f1(lead, one) for one in question.answers), default=0.0),
         lead is not None and any(normalised(lead) == normalised(a) for a in question.answers),
         without.status == "not_found",
+        any(one.text != _quoted(answer, one) for one in answer.statements),
         seconds,
     )
+
+
+def _quoted(answer: Answer, statement: Statement) -> str:
+    """The quotes of a statement: all that it says where no LLM worded it."""
+    quotes = {one.number: one.quote for one in answer.citations}
+    return " ".join(quotes[number] for number in statement.citations)
 
 
 def _is_verbatim(answer: Answer, number: int) -> bool:
@@ -197,6 +244,7 @@ _MEASURES: dict[str, Callable[[Sequence[Result]], str]] = {
     ),
     "lead line, exact match of all": _share(lambda one: one.lead_exact),
     "lead line, F1 of all": lambda ones: f"{fmean(one.lead or 0.0 for one in ones):.3f}",
+    "in the words of the LLM": _share(lambda one: one.worded),
     "statements all verbatim": _share(lambda one: one.verbatim),
     "milliseconds, p50": lambda ones: f"{1e3 * median(one.seconds for one in ones):.0f}",
 }

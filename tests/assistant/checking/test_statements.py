@@ -88,6 +88,9 @@ IN_OTHER_WORDS = [
 ]
 
 UNSUPPORTED = [
+    # Of another sentence
+    ("Residents have until Wednesday to object.", "in place of Wednesday"),
+    ("The ferry Calla ran aground off Port Orrim in January.", "in place of"),
     # Nothing is said
     ("The “Calla”.", "says nothing of it"),
     ("Captain Ilse Tarrant", "says nothing of it"),

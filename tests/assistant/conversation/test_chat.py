@@ -76,6 +76,16 @@ def test_a_rewrite_may_read_the_question(assistant: Assistant) -> None:
     assert read == "Who replaced the rail chief Gerrit Malvane?"
 
 
+def test_a_stream_that_is_left_unfinished_holds_nobody_up(assistant: Assistant) -> None:
+    chat = assistant.chat()
+    left = chat.stream("Who replaced him?", as_of=AS_OF)
+    next(left)
+    chat.ask(RESIGNED, as_of=AS_OF)
+    assert [turn.question for turn in chat.turns] == [RESIGNED]
+    left.close()
+    assert len(chat.turns) == 1
+
+
 def test_threads_ask_one_chat_and_many(assistant: Assistant) -> None:
     shared, own = assistant.chat(), [assistant.chat() for _ in range(4)]
     with ThreadPoolExecutor(4) as pool:

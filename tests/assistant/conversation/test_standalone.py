@@ -22,6 +22,12 @@ FLOOD = Turn("How many houses stood under water in Estmere in 2022?", ("It was 4
 FAIR = Turn("How many people came to the lantern fair?", ("Nearly 900 people came.",))
 
 
+def test_a_noun_that_was_not_said_is_a_new_subject() -> None:
+    assert standalone("What about the storm?", [VOTE]) == "What about the storm?"
+    assert "Lantern" in standalone("What about the table?", [VOTE]), "that was spoken of"
+    assert "Lantern" in standalone("And the storm?", [VOTE]), "the same is asked of it"
+
+
 @pytest.mark.parametrize(
     ("question", "turn", "expected"),
     [
@@ -42,6 +48,10 @@ FAIR = Turn("How many people came to the lantern fair?", ("Nearly 900 people cam
         # What is left out.
         ("Why?", VOTE, "Why did the Senate of Tarn vote on the Lantern Bridge?"),
         ("And when?", VOTE, "When did the Senate of Tarn vote on the Lantern Bridge?"),
+        ("Why?", Turn("Which pay did Tarn get?"), "Why did Tarn get (pay)?"),
+        ("Why?", Turn("Which bridge was shut?"), "Why was the bridge shut?"),
+        ("Why?", Turn("At what time did Vell leave?"), "Why did Vell leave?"),
+        ("When?", Turn("Who left Tarn?"), "When (Who left Tarn)?"),
         ("And in 2023?", FLOOD, "How many houses stood under water in Estmere in 2023?"),
         ("What about Orrin?", FLOOD, "How many houses stood under water in Orrin in 2022?"),
         ("And in Orrin?", FLOOD, "How many houses stood under water in Orrin in 2022?"),

@@ -39,6 +39,44 @@ def test_a_course_of_events_is_told_by_day_the_oldest_first(corpus: Corpus, arti
     assert f"5 March 2026: {told[0]} [1]" in answer.text
 
 
+def test_an_event_is_dated_by_its_sentence_not_by_its_article(
+    corpus: Corpus, article: Make
+) -> None:
+    answer = _ask(
+        corpus,
+        "Timeline of the Marl quay",
+        article(
+            "new",
+            title="The Marl quay",
+            body=(
+                "The Marl quay reopened on 4 March after the storm. "
+                "The Marl quay was built in 1950. "
+                "Fishermen returned to the Marl quay at once."
+            ),
+            published=NOON + timedelta(days=1),
+        ),
+        article(
+            "old",
+            title="The Marl quay",
+            body="A storm closed the Marl quay on Sunday, the harbour said.",
+            published=NOON - timedelta(days=2),
+        ),
+    )
+    assert [(one.label, one.text.split()[0]) for one in answer.statements] == [
+        ("1 March 2026", "A"),
+        ("4 March 2026", "The"),
+        ("6 March 2026", "Fishermen"),
+    ]
+
+
+def test_a_follow_up_asks_for_a_course_as_it_was_understood(corpus: Corpus, article: Make) -> None:
+    with corpus.writing() as writer:
+        writer.add([article("d", title="Dam", body="The Kellmoor dam cracked.", published=NOON)])
+    chat = Assistant(corpus).chat(rewrite=lambda _, __: "And? Timeline of the Kellmoor dam")
+    chat.ask("Where is the Kellmoor dam?", as_of="2026-04-01")
+    assert chat.ask("And?", as_of="2026-04-01").form == "timeline"
+
+
 def test_a_comparison_tells_what_each_says_side_by_side(corpus: Corpus, article: Make) -> None:
     articles = [
         article(
@@ -74,6 +112,26 @@ def test_a_comparison_of_which_one_side_is_not_told_is_partial(
     )
     assert answer.status == "partial"
     assert {one.label for one in answer.statements} == {"The Ledger"}
+
+
+def test_numbers_of_other_years_do_not_differ(corpus: Corpus, article: Make) -> None:
+    answer = _ask(
+        corpus,
+        "How many visitors did the 2025 Lantern festival of Kellmoor draw?",
+        article(
+            "old",
+            title="Lantern festival",
+            body="The 2024 Lantern festival of Kellmoor drew 4,000 visitors, the town said.",
+            published=NOON - timedelta(days=600),
+        ),
+        article(
+            "new",
+            title="Lantern festival",
+            body="The 2025 Lantern festival of Kellmoor drew 6,000 visitors, the town said.",
+        ),
+    )
+    assert answer.form == ""
+    assert "6,000" in answer.statements[0].text
 
 
 def test_numbers_that_differ_are_all_told_with_who_says_which(

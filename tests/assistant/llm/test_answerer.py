@@ -98,7 +98,7 @@ def test_what_no_passage_says_is_left_out_and_told_with_its_place(
         (["The moon is green."], "is supported"),
         (["NOTHING FOUND"], "found no answer"),
         (["nothing found."], "found no answer"),
-        ([], "found no answer"),
+        ([], "wrote nothing"),
     ],
 )
 def test_where_nothing_stands_the_articles_answer_and_a_note_says_why(

@@ -80,6 +80,7 @@ class Writing:
     generation_config = SimpleNamespace(eos_token_id=0)
 
     def __init__(self, text: str, key: str) -> None:
+        """Want that text; of keys, the one given."""
         self._rest = [*map(ord, text), 0]
         self._key = set(map(ord, key))
         self._wanted: int | None = None
