@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from math import exp
 from typing import NamedTuple
 
-from assistant.extractive.kinds import Kind
+from assistant.extractive.kinds import Kind, key_of
 from assistant.extractive.question import Question
-from assistant.extractive.sentences import PASSAGES, Sentence, key_of
+from assistant.extractive.sentences import PASSAGES, Sentence
 from corpus import Span
 
 _WORD = re.compile(r"\w[\w'’-]*")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.extractive.kinds import Kind, find, is_placed, words_of
+from assistant.extractive.kinds import Kind, find, is_placed, key_of, words_of
 from assistant.extractive.question import Question
 from assistant.extractive.whole import whole
 from corpus import Article, Hit, Span
@@ -180,9 +180,3 @@ def spans_of(hit: Hit) -> list[Span]:
         for start, end in split_sentences(hit.passage.text, hit.article.language)
     )
     return [span for span in spans if not any(one.start <= span.start < one.end for one in wrong)]
-
-
-def key_of(text: str) -> str:
-    """What two spellings of a thing have in common."""
-    words = words_of(text)
-    return " ".join(words[1:] if words[:1] in (["the"], ["a"], ["an"]) else words)

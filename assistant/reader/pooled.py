@@ -3,25 +3,31 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from assistant.extractive.sentences import key_of
-from assistant.reader.spans import Found, Reading
+from assistant.extractive.kinds import key_of
+from assistant.reader.spans import Reading
 from assistant.reader.windows import Source
 from corpus import Span
 
 
+class Place(NamedTuple):
+    """Where an answer stands: in which of the texts, and where in it."""
+
+    text: int
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An answer, and where it stands best: in which of the texts, and at which place.
+    """An answer, how likely it is the right one (from 0 to 1), and its places, the best first.
 
-    `probability` is that of all places together, from 0 to 1; `texts` are those that hold it.
+    `probability` is that of all places together.
     """
 
     text: str
     probability: float
-    place: int
-    span: Span
-    texts: frozenset[int]
+    places: tuple[Place, ...]
 
 
 def pooled(
@@ -33,18 +39,18 @@ def pooled(
     weight of the text; `weights` are made to sum to 1. Spans of one wording add up.
     """
     whole = sum(weights) or 1.0
-    places: defaultdict[str, list[tuple[float, int, Found]]] = defaultdict(list)
-    for place, (source, reading) in enumerate(zip(sources, readings, strict=True)):
-        share = weights[place] / whole * reading.answers
-        for found in reading.spans:
-            key = key_of(source.text[found.span.start : found.span.end])
+    found: defaultdict[str, list[tuple[float, Place]]] = defaultdict(list)
+    for number, (source, reading) in enumerate(zip(sources, readings, strict=True)):
+        share = weights[number] / whole * reading.answers
+        for one in reading.spans:
+            key = key_of(source.text[one.span.start : one.span.end])
             if key:
-                places[key].append((share * found.probability, place, found))
+                found[key].append((share * one.probability, Place(number, one.span)))
     candidates = []
-    for ones in places.values():
-        _, place, best = max(ones, key=lambda one: one[0])
-        text = sources[place].text[best.span.start : best.span.end]
-        total = sum(share for share, _, _ in ones)
-        texts = frozenset(place for _, place, _ in ones)
-        candidates.append(Candidate(text, total, place, best.span, texts))
+    for ones in found.values():
+        ones.sort(key=lambda one: -one[0])
+        text, span = ones[0][1]
+        total = sum(share for share, _ in ones)
+        places = tuple(place for _, place in ones)
+        candidates.append(Candidate(sources[text].text[slice(*span)], total, places))
     return sorted(candidates, key=lambda one: -one.probability)

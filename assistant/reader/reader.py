@@ -102,6 +102,5 @@ def load_tokenizer() -> Tokenizer:
     Raises:
         ModelError: when the package of that model is missing.
     """
-    folder = model_folder(DEFAULT_MODEL)
-    assert folder is not None
+    folder = model_folder(DEFAULT_MODEL) or Path()
     return Tokenizer.from_file(str(folder / "tokenizer.json"))

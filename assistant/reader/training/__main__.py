@@ -15,15 +15,15 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from tokenizers import Tokenizer
-
 from assistant import Assistant
+from assistant.reader.reader import Reader, load_tokenizer
 from assistant.reader.training import news
-from assistant.reader.training.examples import Example, comprehension
-from assistant.reader.training.training import Settings, lessons, train
+from assistant.reader.training.examples import REPORTED, Example, comprehension, refusals, squad
+from assistant.reader.training.measuring import calibration, read_all, roc_area, spans_score
+from assistant.reader.training.shrinking import settle, shrink
+from assistant.reader.training.training import Reading, Settings, lessons, train
 from assistant.reader.windows import Windows
 from corpus import Span
-from corpus.embedding import DEFAULT_MODEL, model_folder
 
 
 def main() -> int:
@@ -31,11 +31,43 @@ def main() -> int:
     options = _options()
     options.out.mkdir(parents=True, exist_ok=True)
     examples = _examples(options)
-    tokenizer = Tokenizer.from_file(str((model_folder(DEFAULT_MODEL) or Path()) / "tokenizer.json"))
-    learnt = lessons(examples, Windows(tokenizer))
+    learnt = lessons(examples, Windows(load_tokenizer()))
     print(f"{len(examples):,} examples, {len(learnt):,} windows", flush=True)
-    train(learnt, Settings(epochs=options.epochs, seed=options.seed), options.out)
+    model = train(learnt, Settings(epochs=options.epochs, seed=options.seed), options.out)
+    _finish(model, options)
     return 0
+
+
+def _finish(model: Reading, options: Namespace) -> None:
+    """Write the weights, calibrate them, and print what they are worth whole and shrunk."""
+    folder = options.data / "reading-comprehension"
+    reported = [one for _, ones in squad(folder / REPORTED) for one in ones]
+    refused = refusals(folder)
+    with Assistant.open(_corpus(options)) as assistant:
+        kept = [one for one in _quizzes(options) if one.kept]
+        found = list(news.searched(assistant, kept))
+    figures = {}
+    for name, int8 in (("whole", False), ("weights", True)):
+        weights = options.out / name
+        shrink(model, weights, (1.0, 0.0), int8=int8)
+        reader = Reader.load(weights)
+        readings = read_all(reader, found)
+        settle(weights, calibration(found, readings))
+        figures[name] = {
+            "bytes": sum(file.stat().st_size for file in weights.iterdir()),
+            "XQuAD-en": spans_score(reported, read_all(reader, reported))._asdict(),
+            "SQuAD 2.0 kept out, ROC area": roc_area(refused, read_all(reader, refused)),
+            "news kept out": spans_score(
+                *zip(
+                    *(pair for pair in zip(found, readings, strict=True) if pair[0].answer),
+                    strict=True,
+                )
+            )._asdict(),
+            "news kept out, ROC area": roc_area(found, readings),
+        }
+    text = json.dumps(figures, indent=2)
+    (options.out / "figures.json").write_text(text + "\n", encoding="utf-8")
+    print(text)
 
 
 def _options() -> Namespace:
@@ -67,23 +99,34 @@ def _examples(options: Namespace) -> list[Example]:
 
 
 def _of_news(options: Namespace) -> Iterator[Example]:
-    data = options.data / "realtimeqa"
-    urls: dict[str, str] = {}
-    files = sorted(data.glob("articles-*.jsonl.xz"))
-    for file in files:
-        with lzma.open(file, "rt", encoding="utf-8") as lines:
-            urls.update((one["id"], one["url"]) for one in map(json.loads, lines))
-    folder = options.corpus
-    if folder is None:
-        from ingest import ingest
-
-        folder = options.out / "corpus"
-        ingest(files, corpus=folder)
-    questions = news.quizzes(data / "questions-dev.jsonl", urls)
-    with Assistant.open(folder) as assistant:
-        learnt = [one for one in questions if not one.kept]
+    with Assistant.open(_corpus(options)) as assistant:
+        learnt = [one for one in _quizzes(options) if not one.kept]
         yield from news.asked(assistant, learnt, options.seed)
         yield from news.made(assistant, options.made, options.seed)
+
+
+def _quizzes(options: Namespace) -> list[news.Quiz]:
+    urls: dict[str, str] = {}
+    for file in _articles(options):
+        with lzma.open(file, "rt", encoding="utf-8") as lines:
+            urls.update((one["id"], one["url"]) for one in map(json.loads, lines))
+    return news.quizzes(options.data / "realtimeqa" / "questions-dev.jsonl", urls)
+
+
+def _articles(options: Namespace) -> list[Path]:
+    return sorted((options.data / "realtimeqa").glob("articles-*.jsonl.xz"))
+
+
+def _corpus(options: Namespace) -> Path:
+    """The corpus of all articles; made where none is given."""
+    if options.corpus:
+        return Path(options.corpus)
+    folder: Path = options.out / "corpus"
+    if not folder.exists():
+        from ingest import ingest
+
+        ingest(_articles(options), corpus=folder)
+    return folder
 
 
 def _keep(examples: list[Example], file: Path) -> None:

@@ -22,6 +22,7 @@ UNTIL = "2023-12-31"
 """The last day of which articles are read."""
 
 _HITS = 10
+_READ = 5
 _RIGHT = 3
 _WRONG = 3
 _PARTS = 3
@@ -95,6 +96,14 @@ def asked(assistant: Assistant, questions: Iterable[Quiz], seed: int) -> Iterato
         wrong = [hit for hit in hits if not _holds(hit, one.answers)]
         for hit in draw.sample(wrong, min(_WRONG, len(wrong))):
             yield Example(one.text, hit.passage.text, None, (), hit.article.title)
+
+
+def searched(assistant: Assistant, questions: Iterable[Quiz]) -> Iterator[Example]:
+    """The questions with the passages that a search finds first, whether they answer or not."""
+    for one in questions:
+        for hit in assistant.search(one.text, as_of=one.date, k=_READ):
+            span = _stands(assistant, one.text, one.answers, hit.passage.text)
+            yield Example(one.text, hit.passage.text, span, one.answers, hit.article.title)
 
 
 def made(assistant: Assistant, count: int, seed: int) -> Iterator[Example]:

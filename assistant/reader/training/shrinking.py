@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -23,10 +24,14 @@ def shrink(model: Reading, folder: Path, calibration: tuple[float, float], *, in
         compress_lookups(graph)
     folder.mkdir(parents=True, exist_ok=True)
     runtime.save_model(graph, str(folder / "reader.xml"), compress_to_fp16=int8)
-    write_settings(folder, calibration, group)
+    _write(folder, {"calibration": list(calibration), "group": group})
 
 
-def write_settings(folder: Path, calibration: tuple[float, float], group: int) -> None:
-    """Write what the reader has to know beside the weights."""
-    settings = {"calibration": list(calibration), "group": group}
+def settle(folder: Path, calibration: tuple[float, float]) -> None:
+    """Write another calibration beside the weights in a folder."""
+    settings = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
+    _write(folder, {**settings, "calibration": list(calibration)})
+
+
+def _write(folder: Path, settings: dict[str, Any]) -> None:
     (folder / "reader.json").write_text(json.dumps(settings) + "\n", encoding="utf-8")

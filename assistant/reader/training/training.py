@@ -155,7 +155,7 @@ def _batches(lessons: Sequence[Lesson], settings: Settings) -> Iterator[list[Les
     pool = settings.batch * _POOL
     for _ in range(math.ceil(settings.epochs) + 1):
         order = draw.sample(range(len(lessons)), len(lessons))
-        found = []
+        found: list[list[int]] = []
         for first in range(0, len(order), pool):
             some = sorted(
                 order[first : first + pool], key=lambda place: len(lessons[place].window.ids)
