@@ -31,6 +31,16 @@ class Weights(NamedTuple):
     threshold: float = 0.55
 
 
+_LIKELY = 0.1
+"""How likely what the reader found has to be."""
+
+
+def read_lead(first: Sentence) -> Span | None:
+    """Where in the body the reader found the answer; None when it is not sure."""
+    best = max(first.answers, key=lambda one: one.probability, default=None)
+    return best.span if best and best.probability >= _LIKELY else None
+
+
 def lead_of(
     asked: Question, first: Sentence, found: Sequence[Sentence], weights: Weights | None = None
 ) -> Span | None:

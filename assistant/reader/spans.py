@@ -82,17 +82,20 @@ def _candidates(
         return []
     starts, ends = window.starts[inside], window.ends[inside]
     sentence = np.searchsorted([one.start for one in sentences], starts, side="right")
-    sums = score[inside, 0][:, None] + score[inside, 1][None, :]
+    # A row a start, a column a length: longer spans are not looked at.
     places = np.arange(len(inside))
-    length = places[None, :] - places[:, None]
-    allowed = (length >= 0) & (length < LONGEST) & (sentence[:, None] == sentence[None, :])
-    sums = np.where(allowed, sums, -np.inf)
-    best = np.argsort(sums, axis=None)[::-1][:_CONSIDERED]
-    rows, columns = np.unravel_index(best, sums.shape)
+    last = places[:, None] + np.arange(min(LONGEST, len(inside)))
+    within = last < len(inside)
+    last = np.where(within, last, 0)
+    sums = score[inside, 0][:, None] + score[inside, 1][last]
+    sums = np.where(within & (sentence[:, None] == sentence[last]), sums, -np.inf)
+    count = min(_CONSIDERED, sums.size)
+    best = np.argpartition(sums, sums.size - count, axis=None)[sums.size - count :]
+    rows, lengths = np.unravel_index(best, sums.shape)
     return [
-        (Span(int(starts[row]), int(ends[column])), float(sums[row, column]))
-        for row, column in zip(rows, columns, strict=True)
-        if np.isfinite(sums[row, column])
+        (Span(int(starts[row]), int(ends[last[row, length]])), float(sums[row, length]))
+        for row, length in zip(rows, lengths, strict=True)
+        if np.isfinite(sums[row, length])
     ]
 
 

@@ -119,7 +119,8 @@ class _Wording:
 
     def answer(self, assistant: Assistant, question: Question) -> Answer:
         checker = Recording(Checker(assistant.corpus))
-        answerer = Generative(self._model, checker, Extractive(assistant.corpus), _PATIENCE)
+        fallback = Extractive(assistant.corpus, assistant.reader)
+        answerer = Generative(self._model, checker, fallback, _PATIENCE)
         query = assistant.understand(question.text, as_of=question.date)
         answer = answerer.answer(query, assistant.search(query, k=_HITS))
         if self._sheet is not None:
@@ -138,7 +139,7 @@ def _results(
     address = addresses(
         {one for question in asked for kind in KINDS for one in question.right[kind]}
     )
-    answerer = Extractive(assistant.corpus)
+    answerer = Extractive(assistant.corpus, assistant.reader)
     results = []
     for number, question in enumerate(asked):
         if number % _EVERY == 0:

@@ -3,12 +3,16 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp
 from typing import NamedTuple
 
 from assistant.extractive.kinds import key_of
-from assistant.reader.spans import Reading
-from assistant.reader.windows import Source
-from corpus import Span
+from assistant.reader import Reader, Reading, Source
+from corpus import Hit, Span
+
+PASSAGES = 5
+"""How many passages are read: more take longer, and hardly answer."""
+_STEEPNESS = 4.0
 
 
 class Place(NamedTuple):
@@ -28,6 +32,18 @@ class Candidate:
     text: str
     probability: float
     places: tuple[Place, ...]
+
+
+def read(reader: Reader, question: str, hits: Sequence[Hit]) -> list[Candidate]:
+    """The answers that the passages of the hits give together, the likeliest first.
+
+    Their places are those of the hits, and in their passages. The passage of a better hit weighs
+    more, and so does, where new articles are preferred, one nearer to the present.
+    """
+    sources = [Source(hit.passage.text, hit.article.title) for hit in hits]
+    best = max((hit.score for hit in hits), default=0.0)
+    weights = [exp(_STEEPNESS * (hit.score / best - 1)) if best > 0 else 1.0 for hit in hits]
+    return pooled(sources, reader.read(question, sources), weights)
 
 
 def pooled(
