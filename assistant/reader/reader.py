@@ -21,12 +21,13 @@ FOLDER = Path(__file__).parent / "weights"
 """The weights that come with Dateline; `MODEL_CARD.md` beside them tells what they are."""
 
 SHA256 = {
-    "reader.xml": "",
-    "reader.bin": "",
-    "reader.json": "",
+    "reader.xml": "e0c79a6638ccd73d2922e5e965535ed5bf127dc54bbde6574db667db235313e4",
+    "reader.bin": "e8e4063232a6b841dff5e60d7a5bfd6ee917f2dd4314fc89f8d2d7d71a5aa537",
+    "reader.json": "f1ecd51dc45c5a84763ab1d9fb84133a643b36cab185ca495554636a90c187aa",
 }
 """What the shipped files have to be."""
 
+_AGAIN = "install Dateline again, or go without it (--no-reader, reader=False)"
 _BATCH = 1
 _RUNTIME = {"PERFORMANCE_HINT": "THROUGHPUT", "ENABLE_CPU_PINNING": False}
 
@@ -34,10 +35,10 @@ _RUNTIME = {"PERFORMANCE_HINT": "THROUGHPUT", "ENABLE_CPU_PINNING": False}
 class Reader:
     """Reads questions and texts; any number of threads may use it."""
 
-    def __init__(self, folder: Path, tokenizer: Tokenizer) -> None:
-        """Read with the weights in a folder; `load` also checks them."""
+    def __init__(self, folder: Path) -> None:
+        """Read with the weights in a folder, as the training writes them."""
         settings = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
-        self._windows = Windows(tokenizer)
+        self._windows = Windows(load_tokenizer())
         self._calibration: tuple[float, float] = tuple(settings["calibration"])
         how = _RUNTIME | {"DYNAMIC_QUANTIZATION_GROUP_SIZE": settings["group"]}
         runtime = openvino_runtime()
@@ -46,22 +47,20 @@ class Reader:
         self._lock = Lock()
 
     @classmethod
-    def load(cls, folder: Path = FOLDER) -> Self:
-        """The reader that comes with Dateline, or one that was trained into a folder.
+    def load(cls) -> Self:
+        """The reader that comes with Dateline.
 
         Raises:
-            ModelError: when files of the shipped one are missing or not what they were.
+            ModelError: when files of it are missing or not what they were.
         """
         for name, digest in SHA256.items():
             try:
-                found = sha256((folder / name).read_bytes()).hexdigest()
+                found = sha256((FOLDER / name).read_bytes()).hexdigest()
             except OSError as error:
-                raise ModelError(
-                    f"the reader's file {name} is missing: install it again"
-                ) from error
-            if folder == FOLDER and found != digest:
-                raise ModelError(f"the reader's file {name} is damaged: install Dateline again")
-        return cls(folder, load_tokenizer())
+                raise ModelError(f"the reader's {FOLDER / name} is missing: {_AGAIN}") from error
+            if found != digest:
+                raise ModelError(f"the reader's {FOLDER / name} is damaged: {_AGAIN}")
+        return cls(FOLDER)
 
     def read(self, question: str, sources: Sequence[Source]) -> list[Reading]:
         """What each text says to the question, in the order of the texts."""

@@ -50,7 +50,7 @@ def _finish(model: Reading, options: Namespace) -> None:
     for name, int8 in (("whole", False), ("weights", True)):
         weights = options.out / name
         shrink(model, weights, (1.0, 0.0), int8=int8)
-        reader = Reader.load(weights)
+        reader = Reader(weights)
         readings = read_all(reader, found)
         settle(weights, calibration(found, readings))
         figures[name] = {
