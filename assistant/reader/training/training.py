@@ -19,7 +19,7 @@ from corpus.embedding import DEFAULT_MODEL, model_folder
 
 _NOWHERE = -1e4
 _LOGGED = 100
-_SAVED = 500
+_SAVED = 200
 _POOL = 50
 """Batches whose windows are put in order of length together."""
 
