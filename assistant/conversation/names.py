@@ -50,7 +50,7 @@ _NO_NAME = frozenset(
         "three mr mrs ms monday tuesday wednesday thursday friday saturday sunday january",
         "february march april may june july august september october november december today",
         "yesterday according another other many most more several such under between later now",
-        "once",
+        "once timeline chronology summary summarise summarize overview recap compare",
     )
     for word in words.split()
 )
@@ -81,6 +81,16 @@ _THINGS = frozenset(
 )
 """Words that make a name that of a thing or place."""
 
+_OUTLETS = frozenset(
+    word
+    for words in (
+        "news times post ledger courier herald gazette tribune mail chronicle observer guardian",
+        "telegraph journal mirror star radio tv television press agency",
+    )
+    for word in words.split()
+)
+"""Words that make a name that of an outlet."""
+
 
 class Name(NamedTuple):
     """A name as it stands in a text, and what the text tells of whom or what it names."""
@@ -98,6 +108,11 @@ class Name(NamedTuple):
     def own_words(self) -> frozenset[str]:
         """Its words that are no kind of thing: "lantern" of the Lantern Bridge."""
         return (self.words - _THINGS - _GROUPS - _NO_NAME) or self.words
+
+    @property
+    def is_outlet(self) -> bool:
+        """Whether its words say that it is an outlet's."""
+        return not _OUTLETS.isdisjoint(self.words)
 
     @property
     def words(self) -> frozenset[str]:
@@ -127,6 +142,14 @@ def thing_in(question: str) -> Name | None:
     """The last thing that a question calls by a noun alone, as "the march against the toll"."""
     found = list(_CALLED.finditer(question))
     return Name(" ".join(found[-1]["thing"].split()), "thing", "the ") if found else None
+
+
+def called_in(text: str) -> Literal["he", "she"] | None:
+    """Whether a text speaks of a "he" or of a "she"; None where of both, or of neither."""
+    he, she = (bool(sign.search(text)) for sign in (_HE, _SHE))
+    if he == she:
+        return None
+    return "he" if he else "she"
 
 
 def longest(name: Name, known: Iterable[Name]) -> Name:
@@ -165,7 +188,6 @@ def _kind(found: str, name: str, before: str, after: str) -> Kind:
         return "thing"
     if _AT.search(before):
         return "place"
-    he, she = (bool(sign.search(after)) and not before.strip() for sign in (_HE, _SHE))
-    if he != she:
-        return "he" if he else "she"
-    return "person" if len(words) in (2, 3) and not _OF.search(name) else "unknown"
+    called = None if before.strip() else called_in(after)
+    person = len(words) in (2, 3) and not _OF.search(name)
+    return called or ("person" if person else "unknown")
