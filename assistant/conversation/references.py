@@ -19,9 +19,10 @@ _NO_OWNER = re.compile(
 _EMPTY_IT = re.compile(
     r"\b(?:is|was) it(?= (?:true|known|clear|possible|likely|legal|safe)\b)", re.IGNORECASE
 )
+_NOBODY = dict.fromkeys(("thing", "group", "place"), 0.0)
 _FITS = {
-    "he": {"he": 1.0, "person": 1.0, "unknown": 0.7, "she": 0.0},
-    "she": {"she": 1.0, "person": 1.0, "unknown": 0.7, "he": 0.0},
+    "he": {"he": 1.0, "person": 1.0, "unknown": 0.7, "she": 0.0, **_NOBODY},
+    "she": {"she": 1.0, "person": 1.0, "unknown": 0.7, "he": 0.0, **_NOBODY},
     "it": {"thing": 1.0, "unknown": 0.8, "group": 0.7, "place": 0.5, "person": 0.4},
     "they": {
         "group": 1.0,
@@ -33,7 +34,8 @@ _FITS = {
         "place": 0.4,
     },
 }
-"""How well a pronoun fits a name of a kind; `_MISFIT` where it does not say."""
+"""How well a pronoun fits a name of a kind, 0 where it never means it; `_MISFIT` where it does not
+say."""
 _MISFIT = 0.1
 _SUBJECT = re.compile(
     r"^\W*(?:how many|which|what) (?!.*\b(?:did|do|does|is|are|was|were|has|have|had|will|would|can"

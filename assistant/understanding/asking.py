@@ -70,5 +70,8 @@ def told_as(question: str) -> Told:
 
 
 def said_of(rest: str) -> str:
-    """What outlets are asked about, of a question without their names: "What did say about"."""
-    return _ASKED_OF_OUTLETS.sub("", rest)
+    """What outlets are asked about, where a question without their names is "What did say about".
+
+    It stays a question, which is nearer in meaning to what answers it than a noun alone.
+    """
+    return _ASKED_OF_OUTLETS.sub("What about ", rest)

@@ -121,6 +121,8 @@ def test_she_is_not_whom_a_question_called_him() -> None:
     assert standalone("When did he start?", [first, second]) == "When did Oskar Vell start?"
     alone = second._replace(statements=())
     assert "did she start" in standalone("When did she start?", [alone]), "nobody she may be"
+    read = standalone("What did she say?", [Turn("How did the Senate of Tarn vote?")])
+    assert read == "What did she say (Senate of Tarn, vote)?", "a senate is no she"
     by_name = second._replace(asked="Who replaced Oskar Vell?")
     assert "Vell" in standalone("When did she start?", [by_name._replace(statements=())])
 

@@ -71,10 +71,10 @@ def test_what_asks_for_no_form_stays_whole(question: str) -> None:
 @pytest.mark.parametrize(
     ("rest", "subject"),
     [
-        ("What did say about the flood?", "the flood?"),
-        ("What do and say about the flood?", "the flood?"),
-        ("What did on the flood?", "the flood?"),
-        ("What does have to say about Vell?", "Vell?"),
+        ("What did say about the flood?", "What about the flood?"),
+        ("What do and say about the flood?", "What about the flood?"),
+        ("What did on the flood?", "What about the flood?"),
+        ("What does have to say about Vell?", "What about Vell?"),
         ("What did Vell say about the flood?", "What did Vell say about the flood?"),
         ("How did the farmer report on the flood?", "How did the farmer report on the flood?"),
     ],
@@ -87,7 +87,7 @@ def test_what_outlets_are_asked_about(rest: str, subject: str) -> None:
 def test_any_text_is_read(text: str) -> None:
     assert text.endswith(without_courtesy(text))
     assert "".join(told_as(text)) == text
-    assert text.endswith(said_of(text))
+    assert said_of(text) == text or said_of(text).startswith("What about ")
 
 
 def test_a_long_text_is_read_in_time() -> None:

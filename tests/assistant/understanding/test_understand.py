@@ -60,10 +60,14 @@ def test_time_and_source_are_taken_out_of_the_text(understand: Callable[..., Que
         ("Timeline of the derailment", "the derailment", ()),
         ("Summarize the storm", "the storm", ()),  # no misspelt summer
         ("Summarise “the bell rang”", "“the bell rang”", ()),
-        ("What did the Gull say about the protest?", "the protest?", ("The Daily Gull",)),
+        (
+            "What did the Gull say about the protest?",
+            "What about the protest?",
+            ("The Daily Gull",),
+        ),
         (
             "What do the Gull and the Ledger say about the storm?",
-            "the storm?",
+            "What about the storm?",
             ("The Daily Gull", "The Quay Ledger"),
         ),
         ("According to the Gull, who marched?", "who marched?", ("The Daily Gull",)),
