@@ -78,7 +78,7 @@ def completed(question: str, last: Turn) -> str | None:
     if told.form:
         return f"{told.form}{rest}"
     names = names_in(rest, opening=True)
-    return _in_place_of(names[0], rest, last.question) if names else None
+    return _in_place_of(names[0], rest, last) if names else None
 
 
 def asked_before(question: str) -> str:
@@ -126,28 +126,35 @@ def _placed(rest: str, word: str, asked: str) -> str:
     return f"{body} {rest}?"
 
 
-def _in_place_of(name: Name, rest: str, asked: str) -> str:
-    """The last question about somebody or something else, in place of the name most alike.
-
-    In place of who was asked to tell it where that is an outlet, or nothing else is like it.
-    """
-    names = names_in(asked, opening=True)
-    kinds = {"unknown", "place"} if name.kind in ("unknown", "place") else {name.kind}
-    alike = [one for one in names if one.kind in kinds]
-    tellers = _tellers(asked, names)
-    as_called = [one for one in alike if bool(one.article) == bool(name.article)]
-    speaks = name.is_outlet or name.kind not in ("thing", "place")
-    if tellers and speaks and (name.is_outlet or not as_called):
-        replaced = tellers[-1]
-    elif alike:
-        replaced = (as_called or alike)[-1]
-    else:
+def _in_place_of(name: Name, rest: str, last: Turn) -> str:
+    """The last question about somebody or something else."""
+    asked = last.question
+    replaced = _replaced(name, names_in(asked, opening=True), last)
+    if replaced is None:
         return f"{_IN_BRACKETS.sub('', asked).rstrip(' ?.!')} ({rest})?"
     start = asked.rindex(replaced.text)
     before, after = asked[:start], asked[start + len(replaced.text) :]
     if re.search(r"\bthe\s+$", before, re.IGNORECASE):
         before = before.rstrip()[:-3]
     return f"{before}{rest}{after}"
+
+
+def _replaced(name: Name, names: Sequence[Name], last: Turn) -> Name | None:
+    """The name of the last question that gives way to another: the one most alike.
+
+    Who was asked to tell it, where the other is an outlet or nothing else is like it; what the last
+    question was itself asked with in place of another, where that may be.
+    """
+    kinds = {"unknown", "place"} if name.kind in ("unknown", "place") else {name.kind}
+    alike = [one for one in names if one.kind in kinds]
+    speaks = name.is_outlet or name.kind not in ("thing", "place")
+    tellers = _tellers(last.question, names) if speaks else []
+    if name.is_outlet and tellers:
+        return tellers[-1]
+    found = _AND.match(last.asked)
+    put = [one for one in (*tellers, *alike) if found and one.text in found["rest"]]
+    as_called = [one for one in alike if bool(one.article) == bool(name.article)]
+    return next((ones[-1] for ones in (put, as_called, tellers, alike) if ones), None)
 
 
 def _tellers(asked: str, names: Sequence[Name]) -> list[Name]:

@@ -168,6 +168,8 @@ def _cut(found: str, *, first: bool) -> str:
     while words and words[0].casefold() in _NO_NAME:
         words, first = words[1:], False
     while words and words[-1].casefold() in _NO_NAME:
+        if len(words) > 1 and words[-1] == "May" and words[-2].casefold() not in _NO_NAME:
+            break  # people are called so, too
         words.pop()
     name = _ROLE.sub("", _HONORIFIC.sub("", _OWN.sub("", " ".join(words))))
     if not any(map(str.isalpha, name)):

@@ -29,8 +29,8 @@ _FITS = {
         "unknown": 1.0,
         "person": 0.9,
         "thing": 0.8,
-        "he": 0.6,
-        "she": 0.6,
+        "he": 0.9,
+        "she": 0.9,
         "place": 0.4,
     },
 }

@@ -98,6 +98,20 @@ def test_the_last_of_several_outlets_is_asked() -> None:
         turns.append(Turn(read, (), (), f"And {outlet}?"))
 
 
+def test_what_took_a_place_gives_way_there() -> None:
+    first = "What did the Courier say about Vell?"
+    second = Turn("What did the EWS say about Vell?", (), (), "And the EWS?")
+    assert standalone("And Brenner?", [Turn(first)]) == "What did the Courier say about Brenner?"
+    assert standalone("And Brenner?", [second]) == "What did Brenner say about Vell?"
+    read = standalone("And the Weir Bridge?", [GULL._replace(asked="And the Gull?")])
+    assert read == "What did the Gull say about the Weir Bridge?"
+
+
+def test_a_surname_that_is_a_month_stays() -> None:
+    may = Turn("Why did Agnes May go?", ("Agnes May resigned in May.",))
+    assert standalone("When did she go?", [may]) == "When did Agnes May go?"
+
+
 def test_what_is_added_in_brackets_does_not_pile_up() -> None:
     turns = [FAIR]
     for name in ("Ada Moss", "Ilse Brandt"):
