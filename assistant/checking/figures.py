@@ -89,6 +89,42 @@ def day_from_elsewhere(case: Case) -> str | None:
     return None
 
 
+def number_from_elsewhere(case: Case) -> str | None:
+    """A number that only another sentence tells, where the best one tells one of its own."""
+    best = case.quotes[0]
+    mine = case.statement.amounts
+    for number, amount in enumerate(mine):
+        if not bears_out_number(number, case)(best):
+            for other in best.wording.amounts:
+                free = not any(one.agrees(other) or other.agrees(one) for one in mine)
+                if free and other.unit == amount.unit:
+                    there = best.wording.text[slice(*other.span)].strip()
+                    return f"The source has {there} in place of {shown(case, amount.span)}."
+    return None
+
+
+def figure_of_something_else(case: Case) -> str | None:
+    """A number or day of which the sentences that tell it tell nothing else of the statement."""
+    told = {one.stem for one in case.statement.tokens if one.stem and one.kind == "word"}
+    tests = [(one.span, bears_out_number(n, case)) for n, one in enumerate(case.statement.amounts)]
+    tests += [(one.span, bears_out_day(n, case)) for n, one in enumerate(case.statement.days)]
+    for span, bears_out in tests:
+        holding = [one for one in case.quotes if bears_out(one)]
+        if holding and not any(told & one.wording.stems for one in holding):
+            return f"The sources tell {shown(case, span)} of something else."
+    return None
+
+
+def turned_figure(case: Case) -> str | None:
+    """A number or day that the statement denies and the best sentence tells: "not 3, but 4"."""
+    denied = {one.key for one in case.main.tokens if one.kind != "word" and one.negated}
+    told = {one.key for one in case.main.tokens if one.kind != "word" and not one.negated}
+    for one in case.statement.tokens:
+        if one.kind != "word" and one.negated and denied and one.key in told - denied:
+            return f"The source denies another thing than {shown(case, one.span)}."
+    return None
+
+
 def exchanged_numbers(case: Case) -> str | None:
     """Two numbers beside each other, as of a score, that the best sentence has the other way."""
     mine, theirs = _neighbours(case.statement), _neighbours(case.main)

@@ -5,10 +5,12 @@ from difflib import SequenceMatcher
 
 from assistant.checking.case import Case, shown
 from assistant.checking.names import missing
-from assistant.checking.wording import Token, Wording
+from assistant.checking.wording import Token, Wording, word_set
 
 _REPLACED = 3
 _SIMILAR = 0.6
+_ALL_BUT = 0.8
+_TIMES = word_set("after following before during amid since until who which did does do")
 
 
 def other_in_its_place(case: Case) -> str | None:
@@ -33,6 +35,33 @@ def other_in_its_place(case: Case) -> str | None:
     return None
 
 
+def other_word(case: Case) -> str | None:
+    """A word that the article has elsewhere, in a sentence that is the source's but for it."""
+    for mine, theirs in _replaced(case.statement, case.main, _ALL_BUT):
+        told, other = (
+            [one for one in side if one.stem and one.kind == "word"] for side in (mine, theirs)
+        )
+        if len(told) != 1 or len(other) != 1 or told[0].capital or other[0].capital:
+            continue
+        if not _before_same(told[0], other[0], case):
+            continue
+        if told[0].stem in case.main.stems or other[0].stem in case.statement.stems:
+            continue
+        if any(told[0].key in one.wording.words for one in case.sources.sentences):
+            return f"The source has “{other[0].key}” in place of “{told[0].key}”."
+    return None
+
+
+def _before_same(token: Token, other: Token, case: Case) -> bool:
+    """Whether two words stand before the same word that tells something: "a silent sensor"."""
+    ahead = [
+        wording.tokens[wording.tokens.index(one) + 1 :][:1]
+        for wording, one in ((case.statement, token), (case.main, other))
+    ]
+    mine, theirs = ([one.stem for one in side if one.kind == "word"] for side in ahead)
+    return mine == theirs and any(mine) and not {token.key, other.key} & _TIMES
+
+
 def _same_thing(token: Token, rivals: Sequence[Token], case: Case) -> bool:
     """Whether the rivals say the same in another form."""
     starts = {one.span.start for one in rivals}
@@ -51,13 +80,13 @@ def _same_thing(token: Token, rivals: Sequence[Token], case: Case) -> bool:
 
 
 def _replaced(
-    statement: Wording, source: Wording
+    statement: Wording, source: Wording, similar: float = _SIMILAR
 ) -> Iterator[tuple[tuple[Token, ...], tuple[Token, ...]]]:
     """What differs between two sentences that are otherwise much alike: few words for few."""
     matcher = SequenceMatcher(None, statement.keys, source.keys, autojunk=False)
     blocks = matcher.get_opcodes()
     same = sum(end - start for kind, start, end, _, _ in blocks if kind == "equal")
-    if same < _SIMILAR * len(statement.keys):
+    if same < similar * len(statement.keys):
         return
     for kind, start, end, left, right in blocks:
         mine, theirs = statement.tokens[start:end], source.tokens[left:right]

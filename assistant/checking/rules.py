@@ -1,20 +1,32 @@
 """What makes a statement wrong however near its words are: each rule gives the reason, or None."""
 
 from assistant.checking.case import Case, headlines_of, run_text
+from assistant.checking.clauses import exchanged_figures, foreign_figure, opposite_of_another
+from assistant.checking.emphasis import overstated
 from assistant.checking.figures import (
     day_from_elsewhere,
     exchanged_numbers,
+    figure_of_something_else,
     invented_day,
     invented_number,
+    number_from_elsewhere,
     other_number,
     other_rate,
+    turned_figure,
 )
 from assistant.checking.governors import taken_back
 from assistant.checking.names import missing
-from assistant.checking.opposites import contradicted, denied
-from assistant.checking.replaced import other_in_its_place
-from assistant.checking.roles import other_speaker, other_subject, reversed_roles
+from assistant.checking.opposites import contradicted, denied, turned_away
+from assistant.checking.replaced import other_in_its_place, other_word
+from assistant.checking.roles import (
+    dropped_relation,
+    other_agent,
+    other_speaker,
+    other_subject,
+    reversed_roles,
+)
 from assistant.checking.signs import QUOTES
+from assistant.checking.tense import told_as_done
 from assistant.checking.wording import plain, word_set
 
 _PRONOUNS = word_set(
@@ -36,16 +48,25 @@ def objection(case: Case) -> str | None:
         other_rate,
         invented_day,
         day_from_elsewhere,
+        number_from_elsewhere,
+        figure_of_something_else,
+        _clause,
         _invented_name,
         _name_from_elsewhere,
         other_in_its_place,
         exchanged_numbers,
         _roles,
+        _agent,
+        _relation,
         _subject,
         _speaker,
+        turned_figure,
         _denial,
         _taken_back,
         _opposite,
+        _told_as_done,
+        _overstated,
+        other_word,
     ):
         reason = rule(case)
         if reason:
@@ -122,5 +143,37 @@ def _taken_back(case: Case) -> str | None:
 
 
 def _opposite(case: Case) -> str | None:
-    found = contradicted(case.statement, case.main)
+    sides = case.statement, case.main
+    found = contradicted(*sides) or opposite_of_another(*sides) or turned_away(*sides)
     return f"The source says “{found[1]}”, not “{found[0]}”." if found else None
+
+
+def _clause(case: Case) -> str | None:
+    there = exchanged_figures(case.statement, case.main)
+    if there:
+        return f"The source tells this together with {there}."
+    found = foreign_figure(case.statement, case.main)
+    return f"The source has {found[0]} only with “{found[1]}”." if found else None
+
+
+def _agent(case: Case) -> str | None:
+    found = other_agent(case.statement, case.main)
+    return (
+        f"The source says this of {found[1].title()}, not of {found[0].title()}." if found else None
+    )
+
+
+def _relation(case: Case) -> str | None:
+    found = dropped_relation(case.statement, case.main, case.names)
+    return f"The source says this of {found[0].title()}'s {found[1]}." if found else None
+
+
+def _told_as_done(case: Case) -> str | None:
+    word = told_as_done(case.statement, case.main)
+    return f"The source does not tell it as done: “{word}”." if word else None
+
+
+def _overstated(case: Case) -> str | None:
+    texts = [*(one.wording for one in case.quotes), *headlines_of(case)]
+    word = overstated(case.statement, texts)
+    return f"The sources do not say “{word}”." if word else None
