@@ -10,7 +10,7 @@ _PART = re.compile(
     r",\s|[;:()]|\s[–—]\s|\b(?:but|although|though|while|whereas|because|after|before|when|and)\b",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(r"[;]|,?\s(?:but|while|whereas)\b|,\s+and\b", re.IGNORECASE)
+_WHOLE = re.compile(r"[;]|,?\s(?:but|while|whereas)\b|\band\b", re.IGNORECASE)
 _ENOUGH = 2
 _CLAUSE = 4
 """Fewer words are no clause, but an addition: "now 27"."""
@@ -79,25 +79,35 @@ def foreign_figure(statement: Wording, source: Wording) -> tuple[str, str] | Non
 
 
 def opposite_of_another(statement: Wording, source: Wording) -> tuple[str, str] | None:
-    """A word of one clause in place of its opposite in that from which the other words are."""
+    """A word of one clause in place of its opposite in that from which the other words are.
+
+    It is one where those behind it speak for that clause, too: not in "the bath was opposed by
+    Tarn" of "the new bath was backed by Roon but opposed by Tarn". Returns both.
+    """
     theirs = _clauses(source, _WHOLE)
-    told = [_words(clause) | _figures(clause) for clause in theirs]
     for mine in _clauses(statement, _WHOLE):
-        for token in mine:
-            against = OPPOSITES.get(token.key, frozenset())
-            rest = (_words(mine) | _figures(mine)) - {token.stem}
-            have = [n for n, clause in enumerate(theirs) if _holds(token, clause)]
-            shared = [len(rest & one) for one in told]
-            if not have or not rest:
+        for place, token in enumerate(mine):
+            against = OPPOSITES.get(token.key)
+            have = [clause for clause in theirs if _holds(token, clause)]
+            if not against or not have:
                 continue
-            for n, clause in enumerate(theirs):
-                if n in have or shared[n] <= max(shared[one] for one in have):
+            others = [*mine[:place], *mine[place + 1 :]], mine[place + 1 :]
+            for clause in theirs:
+                if not all(
+                    _shared(part, clause) > _shared(part, one) for one in have for part in others
+                ):
                     continue
                 for one in clause:
-                    agreed = one.negated == token.negated and one.key not in statement.words
-                    if one.key in against and agreed:
+                    same = any(one.key == word.key for word in mine)
+                    if one.key in against and one.negated == token.negated and not same:
                         return token.key, one.key
     return None
+
+
+def _shared(part: Clause, clause: Clause) -> int:
+    """How many of the words, numbers and days of a part a clause has."""
+    mine, theirs = ({one.stem for one in side if one.stem} for side in (part, clause))
+    return len(mine & theirs)
 
 
 def _holds(token: Token, clause: Clause) -> bool:
@@ -126,7 +136,3 @@ def _rival(token: Token, clause: Clause, statement: Wording) -> Token | None:
 
 def _words(tokens: Clause) -> set[str]:
     return {one.stem for one in tokens if one.stem and one.kind == "word"}
-
-
-def _figures(tokens: Clause) -> set[str]:
-    return {one.key for one in tokens if one.kind != "word"}

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from assistant.checking.case import Case, bears_out_day, bears_out_number, shown
-from assistant.checking.numbers import rate_of
+from assistant.checking.numbers import Amount, rate_of
 from assistant.checking.wording import Wording
 
 _UNIT_AHEAD = 2
@@ -94,13 +94,19 @@ def number_from_elsewhere(case: Case) -> str | None:
     best = case.quotes[0]
     mine = case.statement.amounts
     for number, amount in enumerate(mine):
-        if not bears_out_number(number, case)(best):
+        if not bears_out_number(number, case)(best) and not _set_off(amount, case.statement):
             for other in best.wording.amounts:
                 free = not any(one.agrees(other) or other.agrees(one) for one in mine)
                 if free and other.unit == amount.unit:
                     there = best.wording.text[slice(*other.span)].strip()
                     return f"The source has {there} in place of {shown(case, amount.span)}."
     return None
+
+
+def _set_off(amount: Amount, wording: Wording) -> bool:
+    """Whether a number stands between commas, as an age does."""
+    before, behind = wording.text[: amount.span.start], wording.text[amount.span.end :]
+    return before.rstrip().endswith(",") and behind.startswith(",")
 
 
 def figure_of_something_else(case: Case) -> str | None:

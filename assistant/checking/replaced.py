@@ -11,6 +11,7 @@ _REPLACED = 3
 _SIMILAR = 0.6
 _ALL_BUT = 0.8
 _TIMES = word_set("after following before during amid since until who which did does do")
+_NO_THING = word_set("he she it they we you i him her them the a an")
 
 
 def other_in_its_place(case: Case) -> str | None:
@@ -37,7 +38,8 @@ def other_in_its_place(case: Case) -> str | None:
 
 def other_word(case: Case) -> str | None:
     """A word that the article has elsewhere, in a sentence that is the source's but for it."""
-    for mine, theirs in _replaced(case.statement, case.main, _ALL_BUT):
+    differing = list(_replaced(case.statement, case.main, _ALL_BUT))
+    for mine, theirs in differing if len(differing) == 1 else ():
         told, other = (
             [one for one in side if one.stem and one.kind == "word"] for side in (mine, theirs)
         )
@@ -58,8 +60,8 @@ def _before_same(token: Token, other: Token, case: Case) -> bool:
         wording.tokens[wording.tokens.index(one) + 1 :][:1]
         for wording, one in ((case.statement, token), (case.main, other))
     ]
-    mine, theirs = ([one.stem for one in side if one.kind == "word"] for side in ahead)
-    return mine == theirs and any(mine) and not {token.key, other.key} & _TIMES
+    mine, theirs = ([one.key for one in side if one.stem] for side in ahead)
+    return mine == theirs and bool(set(mine) - _NO_THING) and not {token.key, other.key} & _TIMES
 
 
 def _same_thing(token: Token, rivals: Sequence[Token], case: Case) -> bool:

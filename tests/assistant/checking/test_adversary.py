@@ -250,3 +250,69 @@ def test_what_is_told_behind_not_but_is_no_denial(
     found = checker.examine(statement, sources[CASTELL])
     assert found is not None
     assert found.objection == ""
+
+
+PAIRS = (
+    "Rents in Marl rose by 3 per cent in March and fell by 5 per cent in April. "
+    "Edda Roon beat Ilse Tarn in the final after losing to her in 2022. "
+    "Roon's father, a tanner, was jailed for two years; her mother was acquitted. "
+    "Sales of the tannery reached 4 million marks in 2024, compared with 6 million in 2023. "
+    "The new bath was backed by Roon but opposed by Tarn. "
+    "Critics praised the bath. "
+    "The council agreed to sell the mill, and will reopen the market hall in May."
+)
+
+
+@pytest.fixture(scope="module")
+def pairs(checker: Checker) -> Sources:
+    """An article that tells two things in each sentence, read."""
+    article = Article("pairs", "News from Marl", PAIRS, origin="made")
+    passage = Passage(article.id, article.version, 0, 0, len(PAIRS), PAIRS)
+    return checker.read([Hit(article, passage, 1.0, 1, 1, 0.5)])
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Rents in Marl rose by 5 per cent in March.",
+        "Rents in Marl rose by 3 per cent in April.",
+        "Rents in Marl fell by 5 per cent in March.",
+        "Rents in Marl fell by 3 per cent in March and rose by 5 per cent in April.",
+        "Edda Roon beat Ilse Tarn in 2022.",
+        "Roon's mother was jailed for two years.",
+        "Roon was jailed for two years.",
+        "Edda Roon was jailed for two years.",
+        "Sales of the tannery reached 4 million marks in 2023.",
+        "Sales of the tannery reached 6 million marks in 2024.",
+        "The new bath was backed by Tarn.",
+        "The new bath was opposed by Roon.",
+        "All critics praised the bath.",
+        "The council sold the mill.",
+        "The council reopened the market hall in May.",
+        "The council will reopen the mill.",
+    ],
+)
+def test_the_parts_of_one_sentence_are_not_mixed(
+    checker: Checker, pairs: Sources, statement: str
+) -> None:
+    verdict = checker.check(statement, pairs)
+    assert not verdict.supported, verdict.probability
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Rents in Marl rose by 3 per cent in March.",
+        "Rents in Marl fell by 5 per cent in April.",
+        "Edda Roon beat Ilse Tarn in the final.",
+        "Roon's father was jailed for two years.",
+        "Sales of the tannery reached 4 million marks in 2024.",
+        "The new bath was backed by Roon.",
+        "The new bath was opposed by Tarn.",
+        "Critics praised the bath.",
+        "The council agreed to sell the mill.",
+    ],
+)
+def test_a_part_of_a_sentence_passes(checker: Checker, pairs: Sources, statement: str) -> None:
+    verdict = checker.check(statement, pairs)
+    assert verdict.supported, (verdict.reason, verdict.probability)
