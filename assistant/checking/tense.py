@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.checking.wording import Token, Wording, word_set
 
-_COMING = word_set("will would shall to'll going should must can could may might won't")
+_COMING = word_set("will would shall going should must can could may might won't")
 _TO = "to"
 _DONE = word_set("was were has have had been")
 _FORMS = """
