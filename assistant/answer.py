@@ -162,6 +162,8 @@ class Answer:
     @property
     def lead_in(self) -> str:
         """The sentence that says how far the articles answer; empty for a full answer."""
+        if not self.query.text.strip():
+            return "Nothing was asked, so nothing was searched: ask what the articles tell."
         if self.form == "accounts":
             return "Accounts differ:"
         if self.status == "answered":

@@ -99,7 +99,10 @@ class Catalog:
     # Reading
 
     def article(self, reference: str, version: str | None = None) -> Article | None:
-        """The article with that id or web address, in its current or the given version."""
+        """The article with that id or web address, in its current or the given version.
+
+        The address may be in its canonical form, as withdrawals name it.
+        """
         which = "a.version" if version is None else "?"
         rows = self._rows(
             f"{ARTICLE} WHERE v.version = {which} AND a.number = "
@@ -108,7 +111,7 @@ class Catalog:
             [
                 *([] if version is None else [version]),
                 reference,
-                canonical_url(reference),
+                canonical_url(reference) or reference,
                 reference,
             ],
         )

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from assistant.checking.rules import case_of, objection
+from assistant.checking.case import case_of
+from assistant.checking.rules import objection
 from assistant.checking.signs import QUOTES, Decision, Evidence
 from assistant.checking.sources import Sentence, Sources
 from assistant.checking.wording import Token, Wording, read_wording

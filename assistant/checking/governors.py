@@ -24,6 +24,12 @@ _CLAIMS = word_set(
 )
 _UNTRUE = word_set("untrue false falsely hoax fake fabricated misleading myth untruth baseless")
 _CONDITIONAL = word_set("if unless when would") | _MODALS
+_PLANS = word_set(
+    "expected expects plan plans planned planning intend intends intended hope hopes hoped aim aims"
+    " wants wanted demand demands demanded urge urges urged recommend recommends"
+    " recommended recommendation suggest suggests suggested scheduled due"
+)
+_STILL_TO_COME = _MODALS | word_set("will to set should shall call calls called whether need")
 _DENIES = word_set("not never no deny denies denied denying untrue false")
 _GOVERNORS = (
     _Governor(word_set("whether"), word_set("whether if")),
@@ -40,6 +46,7 @@ _GOVERNORS = (
             " proposed proposal consider considers considered considering may might could"
         ),
     ),
+    _Governor(_PLANS, _PLANS | _STILL_TO_COME),
     _Governor(_UNTRUE, _UNTRUE | _DENIES, everywhere=True),
     _Governor(word_set("evidence"), word_set("evidence proof sign signs")),
     _Governor(

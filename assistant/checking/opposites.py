@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
-from assistant.checking.wording import Wording
+from assistant.checking.wording import Wording, word_set
 
 _PAIRS = """
 win won winning wins victory|lose lost losing loses defeat defeated
@@ -33,6 +34,13 @@ man men boy father brother son husband|woman women girl mother sister daughter w
 increase raise raised|cut reduce reduced lower lowered
 release released freed|arrest arrested jail jailed detain detained
 true|false
+run runs running|stop stops stopped halt halted suspend suspended
+saved|lost
+early|late
+new|old
+quickly|slowly
+unanimous unanimously|divided split
+full|empty
 shelve shelved scrap scrapped abandon abandoned|approve approved adopt adopted
 exceed exceeded exceeds|below under
 inside|outside
@@ -58,7 +66,8 @@ def opposites() -> Mapping[str, frozenset[str]]:
     return {word: frozenset(others - {word}) for word, others in found.items()}
 
 
-_OPPOSITES = opposites()
+OPPOSITES = opposites()
+"""For each word that has opposites, those."""
 
 
 def contradicted(statement: Wording, source: Wording) -> tuple[str, str] | None:
@@ -67,13 +76,34 @@ def contradicted(statement: Wording, source: Wording) -> tuple[str, str] | None:
     A negation on one of the two sides makes them agree.
     """
     for token in statement.tokens:
-        against = _OPPOSITES.get(token.key)
+        against = OPPOSITES.get(token.key)
         if against is None or token.stem in source.stems or token.key in source.words:
             continue
         for other in source.tokens:
             told = other.key in statement.words
             if other.key in against and not told and other.negated == token.negated:
                 return token.key, other.key
+    return None
+
+
+_AWAY = {
+    "outside": word_set("in inside within"),
+    "in": word_set("outside"),
+    "without": word_set("with"),
+    "with": word_set("without"),
+    "from": word_set("to"),
+    "to": word_set("from"),
+}
+"""Small words that contradict each other before the same word."""
+
+
+def turned_away(statement: Wording, source: Wording) -> tuple[str, str] | None:
+    """A small word of a statement and its opposite, which the source has before the same word."""
+    mine, theirs = (set(pairwise(one.keys)) for one in (statement, source))
+    for word, place in sorted(mine - theirs):
+        for other in sorted(_AWAY.get(word, ())):
+            if (other, place) in theirs and (other, place) not in mine:
+                return word, other
     return None
 
 
@@ -88,12 +118,28 @@ def denied(statement: Wording, main: Wording, others: Sequence[Wording]) -> bool
             continue
         if _shared(run, main) or not any(one.denials or _turns(statement, one) for one in quotes):
             return True
+    if _corrected(statement, main):
+        return False
     for run in main.denials:
         shared = _shared(run, statement)
         told = [*(one.said for one in quotes), {(stem, False) for stem, no in statement.said if no}]
         if shared and not any((stem, False) in one for stem in shared for one in told):
             return True
     return False
+
+
+def _corrected(statement: Wording, source: Wording) -> bool:
+    """Whether a statement tells the number or day of "not on the 3rd, but on the 4th"."""
+    mine = {one.key: one.negated for one in statement.tokens if one.kind != "word"}
+    tokens = source.tokens
+    told = {
+        token.key
+        for place, token in enumerate(tokens)
+        for before in tokens[max(0, place - 2) : place]
+        if token.kind != "word" and before.key == "but"
+    }
+    denied = {one.key for one in tokens if one.kind != "word" and one.negated}
+    return any(mine.get(key) is False for key in told) and not denied & mine.keys()
 
 
 def _shared(denied: Sequence[str], other: Wording) -> AbstractSet[str]:
@@ -105,4 +151,4 @@ def _shared(denied: Sequence[str], other: Wording) -> AbstractSet[str]:
 
 def _turns(statement: Wording, source: Wording) -> bool:
     """Whether a source says by another word what the statement denies: "lost" for "did not win"."""
-    return any(_OPPOSITES.get(key, frozenset()) & source.words for key in statement.words)
+    return any(OPPOSITES.get(key, frozenset()) & source.words for key in statement.words)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, takewhile
 
 from assistant.checking.wording import Token, Wording, word_set
 
@@ -16,6 +16,11 @@ _SPEECH = word_set(
 )
 _BE = word_set("is are was were be been being")
 _BREAKS = word_set("of by for to with in on at from and or as")
+_RELATIVES = word_set(
+    "father mother son daughter brother sister wife husband widow widower partner friend uncle aunt"
+    " cousin nephew niece grandson granddaughter lawyer spokesman spokeswoman spokesperson aide"
+    " adviser assistant deputy colleague driver neighbour rival predecessor successor"
+)
 _SUBJECT_NEAR = 3
 _FAR = 8
 _SPEAKER_NEAR = 4
@@ -81,6 +86,68 @@ def _subjects(wording: Wording, names: AbstractSet[str]) -> dict[tuple[str, bool
                 break
             between.append(before.key)
     return found
+
+
+def other_agent(statement: Wording, source: Wording) -> tuple[str, str] | None:
+    """The name behind "by" after a verb, and the one that the source has there instead."""
+    mine, theirs = _agents(statement), _agents(source)
+    for verb, agents in mine.items():
+        others = theirs.get(verb)
+        if others and not agents & others:
+            return min(agents), min(others)
+    return None
+
+
+def _agents(wording: Wording) -> dict[str, set[str]]:
+    """The last word of the name behind "by" after each verb."""
+    found: dict[str, set[str]] = {}
+    tokens = wording.tokens
+    for verb, by in pairwise(range(len(tokens))):
+        if tokens[by].key == "by" and tokens[verb].stem:
+            named = [one.key for one in takewhile(lambda one: one.capital, tokens[by + 1 :])]
+            if named:
+                found.setdefault(tokens[verb].stem, set()).add(named[-1])
+    return found
+
+
+def dropped_relation(
+    statement: Wording, source: Wording, names: Sequence[Sequence[Token]]
+) -> tuple[str, str] | None:
+    """A name of which a statement tells what the source tells of somebody or something of it.
+
+    "Roth was jailed" of "Roth's father was jailed": the name, and what was left out.
+    """
+    for name in names:
+        theirs = [_owned(place, source) for place in _places(name, source)]
+        mine = [_owned(place, statement) for place in _places(name, statement)]
+        if theirs and all(theirs) and not all(mine):
+            left = [one for one in theirs if one and one.stem not in statement.stems]
+            if len(left) == len(theirs):
+                return name[-1].key, left[0].key
+    return None
+
+
+def _places(name: Sequence[Token], wording: Wording) -> list[int]:
+    """Where the last word of a name stands, behind the others of it."""
+    keys = tuple(one.key for one in name)
+    ends = range(len(keys), len(wording.keys) + 1)
+    return [end - 1 for end in ends if wording.keys[end - len(keys) : end] == keys]
+
+
+def _owned(place: int, wording: Wording) -> Token | None:
+    """Whom or what the name that ends there tells of: "Roth's father", "the father of Ann Roth"."""
+    tokens = wording.tokens
+    ends = wording.text[slice(*tokens[place].span)].casefold().endswith("'s")
+    ahead = next((one for one in tokens[place + 1 : place + 4] if one.stem), None)
+    if ends and ahead is not None and ahead.kind == "word":
+        return ahead
+    first = place
+    while first and tokens[first - 1].capital:
+        first -= 1
+    behind = tokens[max(0, first - 2) : first]
+    if len(behind) > 1 and behind[1].key == "of" and behind[0].key in _RELATIVES:
+        return behind[0]
+    return None
 
 
 def other_speaker(

@@ -1,9 +1,12 @@
 """Questions of a few words that leave out what the last one said: "Why?", "And in 2023?"."""
 
 import re
+from collections.abc import Sequence
 
 from assistant.conversation.names import Name, names_in
+from assistant.conversation.pointing import STILL_SO
 from assistant.conversation.turn import Turn
+from assistant.understanding.asking import told_as
 
 _ASKING = (
     r"why(?: not)?|how come|how (?:many|much|long|often|far|old|big)|how|when|where|who(?:m|se)?"
@@ -46,6 +49,14 @@ _NOUN = re.compile(
     r"(?:the|a|an)\s+(?!(?:first|second|third|last|other|others|rest|same)\b)[a-zà-þ]"
 )
 _MOST_WORDS = 6
+_ASKED_TO_TELL = re.compile(
+    r"(?:\b(?:did|does|do|has|have|had|would)(?: the)? (?P<who>[^?]{1,60}?)"
+    r" (?:say|said|tell|told|think|write|written|report|reported|cover|describe|claim)"
+    r"|\baccording to(?: the)? (?P<by>[^?,]{1,60}))\b",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(r"(?P<words>[^()]+)\((?P<question>.+)\)\W*", re.DOTALL)
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)[ ?.!]*$")
 
 
 def completed(question: str, last: Turn) -> str | None:
@@ -63,8 +74,19 @@ def completed(question: str, last: Turn) -> str | None:
     placed = _PLACED.match(rest)
     if placed:
         return _placed(rest, placed["word"], last.question)
+    told = told_as(last.question)
+    if told.form:
+        return f"{told.form}{rest}"
     names = names_in(rest, opening=True)
-    return _in_place_of(names[0], rest, last.question) if names else None
+    return _in_place_of(names[0], rest, last) if names else None
+
+
+def asked_before(question: str) -> str:
+    """The question that one asks again, as "Are you sure (Who left Tarn)?"; else as it is."""
+    found = _AGAIN.fullmatch(question)
+    if found is None or not (STILL_SO.match(found["words"]) or _BARE.match(found["words"])):
+        return question
+    return f"{found['question']}?"
 
 
 def new_subject(question: str) -> str:
@@ -93,7 +115,10 @@ def _placed(rest: str, word: str, asked: str) -> str:
     digit = any(map(str.isdigit, rest))
     named = r"(?=[A-ZÀ-Þ\d])[\w’'.-]+(?:\s+(?=[A-ZÀ-Þ\d])[\w’'.-]+)*"
     *_, called = rest.split()
-    shape = named if digit or called != called.casefold() else r"[^\W\d_]+"
+    noun = r"[^\W\d_]+"
+    # "The toll on the bridge" is one thing, and gives way to "the ferry" as one.
+    thing = rf"{noun}(?:\s+(?:of|on|over|against)\s+the\s+(?:{named}|{noun}))?"
+    shape = named if digit or called != called.casefold() else thing
     for found in reversed(list(re.finditer(rf"\b{word}\s+(?:the\s+)?{shape}", asked))):
         if any(map(str.isdigit, found[0])) == digit:
             return f"{asked[: found.start()]}{rest}{asked[found.end() :]}"
@@ -101,15 +126,39 @@ def _placed(rest: str, word: str, asked: str) -> str:
     return f"{body} {rest}?"
 
 
-def _in_place_of(name: Name, rest: str, asked: str) -> str:
-    """The last question about somebody or something else, in place of the name most alike."""
-    names = names_in(asked, opening=True)
-    kinds = {"unknown", "place"} if name.kind in ("unknown", "place") else {name.kind}
-    alike = [one for one in names if one.kind in kinds]
-    if not alike:
-        return f"{asked.rstrip(' ?.!')} ({rest})?"
-    start = asked.rindex(alike[-1].text)
-    before, after = asked[:start], asked[start + len(alike[-1].text) :]
+def _in_place_of(name: Name, rest: str, last: Turn) -> str:
+    """The last question about somebody or something else."""
+    asked = last.question
+    replaced = _replaced(name, names_in(asked, opening=True), last)
+    if replaced is None:
+        return f"{_IN_BRACKETS.sub('', asked).rstrip(' ?.!')} ({rest})?"
+    start = asked.rindex(replaced.text)
+    before, after = asked[:start], asked[start + len(replaced.text) :]
     if re.search(r"\bthe\s+$", before, re.IGNORECASE):
         before = before.rstrip()[:-3]
     return f"{before}{rest}{after}"
+
+
+def _replaced(name: Name, names: Sequence[Name], last: Turn) -> Name | None:
+    """The name of the last question that gives way to another: the one most alike.
+
+    Who was asked to tell it, where the other is an outlet or nothing else is like it; what the last
+    question was itself asked with in place of another, where that may be.
+    """
+    kinds = {"unknown", "place"} if name.kind in ("unknown", "place") else {name.kind}
+    alike = [one for one in names if one.kind in kinds]
+    speaks = name.is_outlet or name.kind not in ("thing", "place")
+    tellers = _tellers(last.question, names) if speaks else []
+    if name.is_outlet and tellers:
+        return tellers[-1]
+    found = _AND.match(last.asked)
+    put = [one for one in (*tellers, *alike) if found and one.text in found["rest"]]
+    as_called = [one for one in alike if bool(one.article) == bool(name.article)]
+    return next((ones[-1] for ones in (put, as_called, tellers, alike) if ones), None)
+
+
+def _tellers(asked: str, names: Sequence[Name]) -> list[Name]:
+    """Those of a question's names that are asked to tell: "the Gull" of "What did the Gull say"."""
+    found = _ASKED_TO_TELL.search(asked)
+    who = (found["who"] or found["by"]) if found else ""
+    return [one for one in names if one.text in who]

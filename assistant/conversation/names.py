@@ -50,7 +50,7 @@ _NO_NAME = frozenset(
         "three mr mrs ms monday tuesday wednesday thursday friday saturday sunday january",
         "february march april may june july august september october november december today",
         "yesterday according another other many most more several such under between later now",
-        "once",
+        "once timeline chronology summary summarise summarize overview recap compare",
     )
     for word in words.split()
 )
@@ -81,6 +81,16 @@ _THINGS = frozenset(
 )
 """Words that make a name that of a thing or place."""
 
+_OUTLETS = frozenset(
+    word
+    for words in (
+        "news times post ledger courier herald gazette tribune mail chronicle observer guardian",
+        "telegraph journal mirror star radio tv television press agency",
+    )
+    for word in words.split()
+)
+"""Words that make a name that of an outlet."""
+
 
 class Name(NamedTuple):
     """A name as it stands in a text, and what the text tells of whom or what it names."""
@@ -98,6 +108,11 @@ class Name(NamedTuple):
     def own_words(self) -> frozenset[str]:
         """Its words that are no kind of thing: "lantern" of the Lantern Bridge."""
         return (self.words - _THINGS - _GROUPS - _NO_NAME) or self.words
+
+    @property
+    def is_outlet(self) -> bool:
+        """Whether its words say that it is an outlet's."""
+        return not _OUTLETS.isdisjoint(self.words)
 
     @property
     def words(self) -> frozenset[str]:
@@ -129,6 +144,14 @@ def thing_in(question: str) -> Name | None:
     return Name(" ".join(found[-1]["thing"].split()), "thing", "the ") if found else None
 
 
+def called_in(text: str) -> Literal["he", "she"] | None:
+    """Whether a text speaks of a "he" or of a "she"; None where of both, or of neither."""
+    he, she = (bool(sign.search(text)) for sign in (_HE, _SHE))
+    if he == she:
+        return None
+    return "he" if he else "she"
+
+
 def longest(name: Name, known: Iterable[Name]) -> Name:
     """The longest of the known names that holds all words of this one, else the name itself."""
     fuller = [one for one in known if name.words < one.words]
@@ -145,6 +168,8 @@ def _cut(found: str, *, first: bool) -> str:
     while words and words[0].casefold() in _NO_NAME:
         words, first = words[1:], False
     while words and words[-1].casefold() in _NO_NAME:
+        if len(words) > 1 and words[-1] == "May" and words[-2].casefold() not in _NO_NAME:
+            break  # people are called so, too
         words.pop()
     name = _ROLE.sub("", _HONORIFIC.sub("", _OWN.sub("", " ".join(words))))
     if not any(map(str.isalpha, name)):
@@ -165,7 +190,6 @@ def _kind(found: str, name: str, before: str, after: str) -> Kind:
         return "thing"
     if _AT.search(before):
         return "place"
-    he, she = (bool(sign.search(after)) and not before.strip() for sign in (_HE, _SHE))
-    if he != she:
-        return "he" if he else "she"
-    return "person" if len(words) in (2, 3) and not _OF.search(name) else "unknown"
+    called = None if before.strip() else called_in(after)
+    person = len(words) in (2, 3) and not _OF.search(name)
+    return called or ("person" if person else "unknown")

@@ -16,16 +16,17 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _WHO_SAID = re.compile(
-    r"^\W*(?:(?:and|but|so) )?who (?:said|says|told you|claimed|claims|wrote|was it that said)"
-    r"(?: (?:that|this|so|it))*\W*$",
+    r"^\W*(?:(?:and|but|so) )?(?:who (?:said|says|told you|claimed|claims|wrote"
+    r"|was it that said)|says who)(?: (?:that|this|so|it))*\W*$",
     re.IGNORECASE,
 )
-_STILL_SO = re.compile(
+STILL_SO = re.compile(
     r"^\W*(?:(?:and|but) )?(?:(?:is|are|was|does|do) (?:that|this|it|they|these)\b(?: (?:still"
     r"|really|now|yet|correct|right|so|true|the case|valid|hold|apply|certain|confirmed))+"
     r"|really|are you sure|since when|says who)\W*$",
     re.IGNORECASE,
 )
+"""A question that asks the last one again."""
 _QUOTED = re.compile(r"“([^“”]{12,})”|\"([^\"]{12,})\"")
 _LONGEST_QUOTE = 160
 
@@ -34,7 +35,7 @@ def pointed_at(question: str, last: Turn) -> str | None:
     """The question with what it points at in the last answer; None when it points at nothing."""
     if last.statements and _WHO_SAID.match(question):
         return f"Who said “{_quote(last.statements)}”?"
-    if _STILL_SO.match(question):
+    if STILL_SO.match(question):
         return f"{question.strip(' ?.!')} ({last.question.strip(' ?.!')})?"
     found = _COUNTED.search(question)
     meant = _meant(found, last) if found else None

@@ -19,21 +19,23 @@ _NO_OWNER = re.compile(
 _EMPTY_IT = re.compile(
     r"\b(?:is|was) it(?= (?:true|known|clear|possible|likely|legal|safe)\b)", re.IGNORECASE
 )
+_NOBODY = dict.fromkeys(("thing", "group", "place"), 0.0)
 _FITS = {
-    "he": {"he": 1.0, "person": 1.0, "unknown": 0.7},
-    "she": {"she": 1.0, "person": 1.0, "unknown": 0.7},
+    "he": {"he": 1.0, "person": 1.0, "unknown": 0.7, "she": 0.0, **_NOBODY},
+    "she": {"she": 1.0, "person": 1.0, "unknown": 0.7, "he": 0.0, **_NOBODY},
     "it": {"thing": 1.0, "unknown": 0.8, "group": 0.7, "place": 0.5, "person": 0.4},
     "they": {
         "group": 1.0,
         "unknown": 1.0,
         "person": 0.9,
         "thing": 0.8,
-        "he": 0.6,
-        "she": 0.6,
+        "he": 0.9,
+        "she": 0.9,
         "place": 0.4,
     },
 }
-"""How well a pronoun fits a name of a kind; `_MISFIT` where it does not say."""
+"""How well a pronoun fits a name of a kind, 0 where it never means it; `_MISFIT` where it does not
+say."""
 _MISFIT = 0.1
 _SUBJECT = re.compile(
     r"^\W*(?:how many|which|what) (?!.*\b(?:did|do|does|is|are|was|were|has|have|had|will|would|can"
@@ -79,8 +81,11 @@ def _without_pronouns(text: str, own: Sequence[Name], said: Sequence[Said]) -> s
         before = text[: found.start()]
         if _named_before(kind, before, own) or (kind == "they" and _SUBJECT.match(before)):
             continue
-        meant[kind] = max(said, key=lambda one: (one.name in left) * _weight(kind, one)).name
-        name = meant[kind].phrase
+        best = max(said, key=lambda one: (one.name in left) * _weight(kind, one))
+        if not _weight(kind, best):
+            continue
+        meant[kind] = best.name
+        name = best.name.phrase
         owns = found[0].casefold() in _OWNING and not (
             found[0].casefold() == "her" and _NO_OWNER.match(text[found.end() :])
         )

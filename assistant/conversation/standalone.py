@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from assistant.conversation.ellipsis import completed, new_subject
+from assistant.conversation.ellipsis import asked_before, completed, new_subject
 from assistant.conversation.names import names_in
 from assistant.conversation.pointing import pointed_at
 from assistant.conversation.references import PRONOUN, in_full, resolved
 from assistant.conversation.terms import terms
 from assistant.conversation.turn import LAST, Said, Turn, names_of
 from assistant.conversation.words import content_of, words_of
+from assistant.understanding.asking import without_courtesy
 
 Rewrite = Callable[[str, Sequence[Turn]], str | None]
 """What may say a follow-up as a stand-alone question, such as a language model."""
@@ -50,18 +51,20 @@ def standalone(question: str, turns: Sequence[Turn], rewrite: Rewrite | None = N
 
     A question that is complete, and one on a new topic, comes back as it is; so does any first
     question. What `rewrite` makes of the question counts if it keeps the question's words, except
-    pronouns; without it, or where it returns None, the rules of this package do.
+    pronouns; without it, or where it returns None, the rules of this package do. Thanks are no
+    question, and no turn.
     """
-    if not turns or not question.strip() or len(question) > _LONGEST:
+    turns = [turn for turn in turns if without_courtesy(turn.question)]
+    asked = without_courtesy(question)
+    if not turns or not asked.strip() or len(question) > _LONGEST:
         return question
     if rewrite is not None:
         said = rewrite(question, turns)
-        if said and _keeps(said, question) and len(said) <= len(question) + ADDED:
+        if said and _keeps(said, asked) and len(said) <= len(question) + ADDED:
             return said
-    found = pointed_at(question, turns[-1]) or completed(question, turns[-1])
-    if found is None:
-        found = _named(question, turns)
-    return found if len(found) <= len(question) + ADDED else question
+    last = turns[-1]._replace(question=asked_before(turns[-1].question))
+    found = pointed_at(asked, last) or completed(asked, last) or _named(asked, turns)
+    return question if found == asked or len(found) > len(question) + ADDED else found
 
 
 def _keeps(rewritten: str, question: str) -> bool:

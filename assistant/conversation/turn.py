@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from assistant.answer import Answer
-from assistant.conversation.names import Name, longest, names_in, thing_in
+from assistant.conversation.names import Kind, Name, called_in, longest, names_in, thing_in
 from assistant.conversation.words import words_of
 
 LAST = 6
@@ -22,17 +22,29 @@ _LEFT = 0.1
 _ASKED = 5.0
 """What a name weighs that was asked about, of one in an answer; later ones in a question more."""
 
+_SURE: dict[Kind, int] = {
+    **dict.fromkeys(("thing", "group", "place"), 1),
+    "unknown": 0,
+    "person": 1,
+    "he": 2,
+    "she": 2,
+}
+"""Which kind of a name holds where it was said several times: that which tells more, else the
+first."""
+
 
 class Turn(NamedTuple):
     """A question as it was understood, with what was said to it.
 
     `statements` are the sentences of the answer, `titles` the headlines of its sources in the
-    order of their numbers: those that came nearest where nothing was found.
+    order of their numbers: those that came nearest where nothing was found. `asked` is the question
+    in the words of who asked it, which may tell of whom it speaks: of "him".
     """
 
     question: str
     statements: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    asked: str = ""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -48,6 +60,7 @@ class Turn(NamedTuple):
             answer.query.standalone or answer.question,
             tuple(statement.text for statement in answer.statements),
             tuple(article.title or "" for article in articles),
+            answer.question,
         )
 
 
@@ -66,7 +79,7 @@ def names_of(turns: Sequence[Turn]) -> list[Said]:
     for name, weight in said:
         full = longest(name, known)
         before = found.get(full.text, Said(full._replace(kind=name.kind), 0.0))
-        kind = name.kind if before.name.kind == "unknown" else before.name.kind
+        kind = max(before.name.kind, name.kind, key=_SURE.__getitem__)
         article = before.name.article or full.article
         found[full.text] = Said(full._replace(kind=kind, article=article), before.weight + weight)
     return sorted(found.values(), key=lambda one: -one.weight)
@@ -78,7 +91,7 @@ def _said(turns: Sequence[Turn]) -> Iterator[tuple[Name, float]]:
     last = turns[-LAST:]
     for place, turn in reversed(list(enumerate(last))):
         asked = names_in(turn.question[:_LONGEST], opening=True)
-        for order, name in enumerate(asked):
+        for order, name in enumerate(_as_called(asked, turn.asked[:_LONGEST])):
             yield name, (_ASKED + order) * fresh
         thing = thing_in(turn.question[:_LONGEST]) if place == len(last) - 1 else None
         if thing is not None:
@@ -87,6 +100,17 @@ def _said(turns: Sequence[Turn]) -> Iterator[tuple[Name, float]]:
             for name in names_in(statement[:_LONGEST]):
                 yield name, fresh
         fresh *= _FADING if _goes_on(asked, last[:place]) else _LEFT
+
+
+def _as_called(names: Sequence[Name], asked: str) -> Iterator[Name]:
+    """The names of a question; the first that stands for a "he" or "she" of who asked is that."""
+    called = called_in(asked)
+    for name in names:
+        if called and _SURE[name.kind] < _SURE[called] and not name.words & words_of(asked):
+            yield name._replace(kind=called)
+            called = None
+        else:
+            yield name
 
 
 def _goes_on(asked: Sequence[Name], before: Sequence[Turn]) -> bool:

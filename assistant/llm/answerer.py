@@ -15,6 +15,7 @@ from assistant.llm.parsing import Said, read
 from assistant.llm.prompt import NOTHING, Prompt, make_prompt
 from assistant.llm.trouble import LLMError
 from assistant.reading import show_days
+from assistant.understanding.asking import told_as
 from corpus import Hit, Query
 from corpus.notices import corrections
 
@@ -222,9 +223,11 @@ class _Draft:
 def _asked(query: Query) -> str:
     """The question for somebody who has no calendar: words such as "last week" as days."""
     period = query.period
+    # What is searched says no more how it is to be told, as in "Timeline of ...".
+    asked = f"{told_as(query.standalone or query.question).form}{query.text}"
     if period is None:
-        return query.text
-    return f"{query.text} ({show_days(period.since, period.until)})"
+        return asked
+    return f"{asked} ({show_days(period.since, period.until)})"
 
 
 def _corrected(hit: Hit, start: int, end: int) -> bool:

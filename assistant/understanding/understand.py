@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
+from assistant.understanding.asking import said_of, told_as, without_courtesy
 from assistant.understanding.foreign import is_foreign
 from assistant.understanding.names import Names
 from assistant.understanding.parts import parts_of, subject_of
@@ -42,13 +43,14 @@ def understand(
     newest article. What `chosen` says of time or outlets is not looked for in the question.
     Without `recency` no article is preferred for being new; dates in the question still hold, but
     words such as "last week" only with `as_of`: without either there is no present to count from.
+    Where nothing is asked, as with "Thanks", there is no text to search.
     """
     chosen = chosen or Filter()
     chosen = given = replace(chosen, sources=tuple(map(names.outlet, chosen.sources)))
     now = as_of or datetime.now().astimezone()
     newest = corpus.newest(now)
     behind = newest is not None and now - newest > _STALE
-    spaced = " ".join(question.split())
+    spaced = without_courtesy(" ".join(question.split()))
     masked, phrases = _masked(spaced[:_READ])
     times = find_times(masked, now)
     if newest is not None and behind and _later(times, newest):
@@ -63,11 +65,13 @@ def understand(
         authors=chosen.authors or named.authors,
         sections=chosen.sections or named.sections,
     )
-    rest = named.rest + spaced[_READ:]
+    rest = told_as(named.rest).subject + spaced[_READ:]
+    if named.outlets:
+        rest = said_of(rest)
     spelling = () if is_foreign(masked) else tuple(_mended(corpus, rest))
     query = Query(
         question=question,
-        text=_searched(rest, phrases, spelling) or question,
+        text=_searched(rest, phrases, spelling) or spaced,
         phrases=phrases,
         chosen=chosen,
         period=times.period,

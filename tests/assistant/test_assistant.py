@@ -93,8 +93,6 @@ def test_a_plain_question_is_answered_with_the_sentence_that_tells(
         "Who won the 2022 World Cup?",
         "What happened to the shares of Airbus?",
         "How many people live in Nairobi?",
-        "",
-        "   ",
         "?!",
         "the of and",
         '(")*:^~ AND OR NOT [TO]',
@@ -106,6 +104,13 @@ def test_what_the_articles_do_not_tell_is_not_found(assistant: Assistant, questi
     assert not answer.statements
     assert not answer.citations
     assert answer.text.startswith("The articles do not tell")
+
+
+@pytest.mark.parametrize("question", ["", "   ", "Thank you!", "OK"])
+def test_where_nothing_is_asked_nothing_is_searched(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert (answer.status, answer.hits) == ("not_found", ())
+    assert answer.text == "Nothing was asked, so nothing was searched: ask what the articles tell."
 
 
 def test_what_the_furniture_of_a_page_says_is_never_quoted(assistant: Assistant) -> None:

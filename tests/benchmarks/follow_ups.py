@@ -124,7 +124,7 @@ def _turns(history: list[str], known: dict[tuple[str, ...], tuple[Turn, ...]]) -
     if key not in known:
         before = _turns(history[:-2], known)
         question = standalone(history[-2], before) if before else history[-2]
-        known[key] = (*before, Turn(question, (history[-1],)))
+        known[key] = (*before, Turn(question, (history[-1],), asked=history[-2]))
     return known[key]
 
 

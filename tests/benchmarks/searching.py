@@ -32,7 +32,8 @@ STAGES = (
     "weighing",
     "reading passages",
 )
-ROWS = (WHOLE, *(f"  {name}" for name in ("understanding", *STAGES)), CHROMA, SCAN)
+ANSWER = "an answer"
+ROWS = (WHOLE, *(f"  {name}" for name in ("understanding", *STAGES)), ANSWER, CHROMA, SCAN)
 """What is timed, in the order of the table."""
 
 FILTERS = ("no filter", "date range", "outlet")
@@ -134,10 +135,13 @@ def _ours(
         stages.clear()
         assistant.search(query)
         done = perf_counter()
+        spent = {name: stages.seconds[name] for name in STAGES}
+        assistant.ask(query)
+        answered = perf_counter()
         if number < _WARM_UP:
             continue
-        spent = {name: stages.seconds[name] for name in STAGES}
         times[WHOLE].append(done - started)
+        times[ANSWER].append(understood - started + answered - done)
         times["  understanding"].append(understood - started)
         for name, seconds in spent.items():
             times[f"  {name}"].append(seconds)

@@ -128,6 +128,14 @@ def test_all_names_of_an_article_are_given_back(tmp_path: Path) -> None:
     assert _retracted(corpus) == [False]
 
 
+def test_the_address_names_what_is_taken_back(tmp_path: Path) -> None:
+    corpus, url = tmp_path / "c", "https://wire.example/weir"
+    items = [_item(1, name="urn:2", url=url), _item(2, "canceled", url=url)]
+    report = ingest(_write(tmp_path / "a.jsonl", *items), corpus=corpus)
+    assert (report.new, report.retracted) == (1, 1)
+    assert _retracted(corpus) == [True]
+
+
 ITEMS = st.lists(
     st.builds(
         _item,

@@ -49,6 +49,18 @@ def test_who_said_that_finds_where_it_stands(assistant: Assistant) -> None:
     assert any(phrase in " ".join(hit.passage.text.split()) for hit in found.hits)
 
 
+def test_thanks_are_answered_without_a_search(assistant: Assistant) -> None:
+    chat = assistant.chat()
+    chat.ask(RESIGNED, as_of=AS_OF)
+    thanks = chat.ask("Thanks!", as_of=AS_OF)
+    assert (thanks.status, thanks.hits, thanks.remarks) == ("not_found", (), ())
+    assert thanks.text.startswith("Nothing was asked")
+    read = chat.ask("Who replaced him?", as_of=AS_OF).query.standalone
+    assert read == "Who replaced Gerrit Malvane?"
+    she = chat.ask("When did she start?", as_of=AS_OF).query.standalone
+    assert "Malvane" not in she, "whom the question before called him"
+
+
 def test_clearing_makes_the_next_question_a_first_one(assistant: Assistant) -> None:
     chat = assistant.chat()
     chat.ask(RESIGNED, as_of=AS_OF)

@@ -19,6 +19,10 @@ VOTE = Turn(
 )
 TOLL = Turn("What did Oskar Vell say about the toll?", ("“It is fair,” said Mr. Vell.",))
 FLOOD = Turn("How many houses stood under water in Estmere in 2022?", ("It was 40 houses.",))
+SINCE = Turn("What happened since the vote on the toll?")
+COURSE = Turn("Timeline of the Arch Bridge")
+GULL = Turn("What did the Gull say about the Lantern Bridge?")
+VELL_BY = Turn("According to the Courier, why did Vell go?")
 FAIR = Turn("How many people came to the lantern fair?", ("Nearly 900 people came.",))
 
 
@@ -57,6 +61,15 @@ def test_a_noun_that_was_not_said_is_a_new_subject() -> None:
         ("And in Orrin?", FLOOD, "How many houses stood under water in Orrin in 2022?"),
         ("And Ada Moss?", TOLL, "What did Ada Moss say about the toll?"),
         ("And about the ferry?", TOLL, "What did Oskar Vell say about the ferry?"),
+        ("And since the flood?", SINCE, "What happened since the flood?"),
+        ("And the storm?", COURSE, "Timeline of the storm"),
+        ("What about the Weir Lock?", COURSE, "Timeline of the Weir Lock"),
+        # Who tells it.
+        ("And the Courier?", GULL, "What did the Courier say about the Lantern Bridge?"),
+        ("And the Eye?", GULL, "What did the Eye say about the Lantern Bridge?"),
+        ("And the Weir Lock Bridge?", GULL, "What did the Gull say about the Weir Lock Bridge?"),
+        ("And Ada Moss?", GULL, "What did Ada Moss say about the Lantern Bridge?"),
+        ("And the Eye?", VELL_BY, "According to the Eye, why did Vell go?"),
         # The last answer.
         ("Who said that?", VOTE, "Who said “I would have liked a longer table”?"),
         (
@@ -75,6 +88,65 @@ def test_a_noun_that_was_not_said_is_a_new_subject() -> None:
 )
 def test_follow_ups_are_completed(question: str, turn: Turn, expected: str) -> None:
     assert standalone(question, [turn]) == expected
+
+
+def test_the_last_of_several_outlets_is_asked() -> None:
+    turns = [Turn("What did the Gull say about the fair?")]
+    for outlet in ("the Courier", "Radio Tarn", "the Courier"):
+        read = standalone(f"And {outlet}?", turns)
+        assert read == f"What did {outlet} say about the fair?"
+        turns.append(Turn(read, (), (), f"And {outlet}?"))
+
+
+def test_what_took_a_place_gives_way_there() -> None:
+    first = "What did the Courier say about Vell?"
+    second = Turn("What did the EWS say about Vell?", (), (), "And the EWS?")
+    assert standalone("And Brenner?", [Turn(first)]) == "What did the Courier say about Brenner?"
+    assert standalone("And Brenner?", [second]) == "What did Brenner say about Vell?"
+    read = standalone("And the Weir Bridge?", [GULL._replace(asked="And the Gull?")])
+    assert read == "What did the Gull say about the Weir Bridge?"
+
+
+def test_a_surname_that_is_a_month_stays() -> None:
+    may = Turn("Why did Agnes May go?", ("Agnes May resigned in May.",))
+    assert standalone("When did she go?", [may]) == "When did Agnes May go?"
+
+
+def test_what_is_added_in_brackets_does_not_pile_up() -> None:
+    turns = [FAIR]
+    for name in ("Ada Moss", "Ilse Brandt"):
+        turns.append(Turn(standalone(f"And {name}?", turns)))
+    assert turns[-1].question == "How many people came to the lantern fair (Ilse Brandt)?"
+
+
+def test_asking_again_asks_the_same_however_often() -> None:
+    turns = [Turn("Who left Tarn?", ("Oskar Vell left.",))]
+    for again in ("Is that still so?", "Are you sure?", "Really?", "When?", "Why?"):
+        turns.append(Turn(standalone(again, turns), ("Oskar Vell left.",)))
+        assert turns[-1].question == f"{again[:-1]} (Who left Tarn)?"
+    assert standalone("Says who?", turns) == "Who said “Oskar Vell left.”?"
+
+
+def test_she_is_not_whom_a_question_called_him() -> None:
+    told = ("Oskar Vell went.", "Ada Moss takes over from Oskar Vell.")
+    first = Turn("Why did Oskar Vell go?", told)
+    second = Turn("Who replaced Oskar Vell?", told, (), "Who replaced him?")
+    assert standalone("When did she start?", [first, second]) == "When did Ada Moss start?"
+    assert standalone("When did he start?", [first, second]) == "When did Oskar Vell start?"
+    alone = second._replace(statements=())
+    assert "did she start" in standalone("When did she start?", [alone]), "nobody she may be"
+    read = standalone("What did she say?", [Turn("How did the Senate of Tarn vote?")])
+    assert read == "What did she say (Senate of Tarn, vote)?", "a senate is no she"
+    by_name = second._replace(asked="Who replaced Oskar Vell?")
+    assert "Vell" in standalone("When did she start?", [by_name._replace(statements=())])
+
+
+def test_thanks_are_no_question_and_no_turn() -> None:
+    assert standalone("Thank you!", [TOLL]) == "Thank you!"
+    read = standalone("Why does he think so?", [TOLL, Turn("Thank you!")])
+    assert read == "Why does Oskar Vell think so?"
+    assert standalone("OK, and Ada Moss?", [TOLL]) == "What did Ada Moss say about the toll?"
+    assert standalone("Thanks. Who is Ilse Brandt?", [TOLL]) == "Thanks. Who is Ilse Brandt?"
 
 
 COMPLETE = [

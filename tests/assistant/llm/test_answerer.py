@@ -54,6 +54,13 @@ def test_the_llm_is_told_which_days_are_meant(wired: Wired, server: Server) -> N
     assert "2 March 2026 to 8 March 2026" in server.asked[0].user.splitlines()[-1]
 
 
+def test_the_llm_is_told_in_which_form_to_tell(wired: Wired, server: Server) -> None:
+    question = "Timeline of the derailment"
+    assert wired.understand(question).text == "the derailment"
+    wired.ask(question)
+    assert server.asked[0].user.endswith(question)
+
+
 def test_one_quote_has_one_number(wired: Wired, server: Server) -> None:
     server.script = lambda asked: [f"{UNANIMOUS} [{asked.key_of(UNANIMOUS)}]\n"] * 2
     answer = wired.ask(QUESTION)

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant import Assistant
+from assistant.understanding.asking import without_courtesy
 from assistant.understanding.understand import RECENT
 from corpus import Article, Corpus, Query
 
@@ -51,6 +52,37 @@ def test_time_and_source_are_taken_out_of_the_text(understand: Callable[..., Que
     assert query.chosen.sources == ("The Daily Gull",)
     assert _days(query) == ("2026-03-02", "2026-03-08")
     assert query.text == "who marched?"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "outlets"),
+    [
+        ("Timeline of the derailment", "the derailment", ()),
+        ("Summarize the storm", "the storm", ()),  # no misspelt summer
+        ("Summarise “the bell rang”", "“the bell rang”", ()),
+        (
+            "What did the Gull say about the protest?",
+            "What about the protest?",
+            ("The Daily Gull",),
+        ),
+        (
+            "What do the Gull and the Ledger say about the storm?",
+            "What about the storm?",
+            ("The Daily Gull", "The Quay Ledger"),
+        ),
+        ("According to the Gull, who marched?", "who marched?", ("The Daily Gull",)),
+        ("Thanks! Who abstained?", "Who abstained?", ()),
+        ("Thanks", "", ()),
+        ("Timeline", "Timeline", ()),
+    ],
+)
+def test_what_is_searched_is_what_it_is_about(
+    understand: Callable[..., Query], question: str, text: str, outlets: tuple[str, ...]
+) -> None:
+    query = understand(question)
+    assert (query.question, query.text, query.chosen.sources) == (question, text, outlets)
+    assert query.spelling == ()
+    assert {part.text for part in query.parts} <= {text}
 
 
 def test_what_asks_for_news_prefers_it_more(understand: Callable[..., Query]) -> None:
@@ -235,5 +267,5 @@ def test_any_question_is_understood(
 ) -> None:
     query = understand(question, present)
     assert query.question == question
-    assert query.text.strip() or not question.strip()
+    assert query.text.strip() or not without_courtesy(question).strip()
     assert query.to_dict()["recency"] >= 0
