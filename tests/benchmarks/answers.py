@@ -1,7 +1,7 @@
 """How good the answers are, without an LLM and with one: prints one table.
 
     python -m tests.benchmarks.answers [--questions dev|test] [--corpus DIR] [--cache DIR]
-                                       [--limit N] [--llm NAME [--sheet FILE]]
+                                       [--limit N] [--no-reader] [--llm NAME [--sheet FILE]]
 
 needs the development data, as `retrieval.py` does, and says so where it is absent. Every question
 is asked as of its day, twice: of the whole archive, and of what remains when the articles that are
@@ -80,10 +80,15 @@ def main() -> int:
         return 0
     folder = corpus_folder(options.corpus, options.cache)
     asked = questions(options.questions, options.limit)
-    with closing(Archive(folder)) as archive, Assistant.open(folder) as assistant:
+    with (
+        closing(Archive(folder)) as archive,
+        Assistant.open(folder, reader=not options.no_reader) as assistant,
+    ):
         wording = _Wording(options.llm, options.sheet) if options.llm else None
         results = _results(archive, assistant, asked, wording)
         heading = f"Answers: questions-{options.questions}, {len(archive.articles):,} articles"
+        if options.no_reader:
+            heading += ", without the reader"
     print(f"{heading}; {datetime.now(UTC):%Y-%m-%d}\n")
     groups = {
         kind: [one for one, question in zip(results, asked, strict=True) if question.right[kind]]
@@ -102,6 +107,7 @@ def _options() -> Namespace:
     parser = ArgumentParser(prog="python -m tests.benchmarks.answers", description=__doc__)
     parser.add_argument("--questions", choices=("dev", "test"), default="dev")
     parser.add_argument("--limit", type=int, help="only so many questions")
+    parser.add_argument("--no-reader", action="store_true", help="choose sentences without it")
     parser.add_argument("--llm", help="what words the answers, as DATELINE_LLM names it")
     parser.add_argument("--sheet", type=Path, help="where its statements go (JSON lines)")
     add_options(parser)

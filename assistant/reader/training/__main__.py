@@ -43,7 +43,7 @@ def _finish(model: Reading, options: Namespace) -> None:
     folder = options.data / "reading-comprehension"
     reported = [one for _, ones in squad(folder / REPORTED) for one in ones]
     refused = refusals(folder)
-    with Assistant.open(_corpus(options)) as assistant:
+    with Assistant.open(_corpus(options), reader=False) as assistant:
         kept = [one for one in _quizzes(options) if one.kept]
         found = list(news.searched(assistant, kept))
     figures = {}
@@ -99,7 +99,7 @@ def _examples(options: Namespace) -> list[Example]:
 
 
 def _of_news(options: Namespace) -> Iterator[Example]:
-    with Assistant.open(_corpus(options)) as assistant:
+    with Assistant.open(_corpus(options), reader=False) as assistant:
         learnt = [one for one in _quizzes(options) if not one.kept]
         yield from news.asked(assistant, learnt, options.seed)
         yield from news.made(assistant, options.made, options.seed)
