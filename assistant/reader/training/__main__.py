@@ -1,6 +1,10 @@
 """Train the reader: from a folder of data to weights, their figures, and how long it took.
 
-    python -m assistant.reader.training DATA OUT [--corpus DIR] [--seed N] [--epochs N]
+    make reader DATA=... OUT=...
+
+or, of a corpus of all the articles in `realtimeqa/`,
+
+    python -m assistant.reader.training DATA CORPUS OUT [--seed N] [--epochs N] [--made N]
                                         [--without-unlicensed] [--without-news]
 
 DATA holds `reading-comprehension/` and `realtimeqa/`, as MODEL_CARD.md tells. What is done stays in
@@ -43,7 +47,7 @@ def _finish(model: Reading, options: Namespace) -> None:
     folder = options.data / "reading-comprehension"
     reported = [one for _, ones in squad(folder / REPORTED) for one in ones]
     refused = refusals(folder)
-    with Assistant.open(_corpus(options), reader=False) as assistant:
+    with Assistant.open(options.corpus, reader=False) as assistant:
         kept = [one for one in _quizzes(options) if one.kept]
         found = list(news.searched(assistant, kept))
     figures = {}
@@ -73,8 +77,8 @@ def _finish(model: Reading, options: Namespace) -> None:
 def _options() -> Namespace:
     parser = ArgumentParser(prog="python -m assistant.reader.training", description=__doc__)
     parser.add_argument("data", type=Path, metavar="DATA")
+    parser.add_argument("corpus", type=Path, metavar="CORPUS")
     parser.add_argument("out", type=Path, metavar="OUT")
-    parser.add_argument("--corpus", type=Path, help="a corpus of all articles of realtimeqa/")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--epochs", type=float, default=2.0)
     parser.add_argument("--made", type=int, default=10_000, help="questions made of headlines")
@@ -99,7 +103,7 @@ def _examples(options: Namespace) -> list[Example]:
 
 
 def _of_news(options: Namespace) -> Iterator[Example]:
-    with Assistant.open(_corpus(options), reader=False) as assistant:
+    with Assistant.open(options.corpus, reader=False) as assistant:
         learnt = [one for one in _quizzes(options) if not one.kept]
         yield from news.asked(assistant, learnt, options.seed)
         yield from news.made(assistant, options.made, options.seed)
@@ -115,18 +119,6 @@ def _quizzes(options: Namespace) -> list[news.Quiz]:
 
 def _articles(options: Namespace) -> list[Path]:
     return sorted((options.data / "realtimeqa").glob("articles-*.jsonl.xz"))
-
-
-def _corpus(options: Namespace) -> Path:
-    """The corpus of all articles; made where none is given."""
-    if options.corpus:
-        return Path(options.corpus)
-    folder: Path = options.out / "corpus"
-    if not folder.exists():
-        from ingest import ingest
-
-        ingest(_articles(options), corpus=folder)
-    return folder
 
 
 def _keep(examples: list[Example], file: Path) -> None:
