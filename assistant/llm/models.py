@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from assistant.llm import line
 from assistant.llm.prompt import Prompt, estimate
 from assistant.llm.trouble import LLMError
 
@@ -111,10 +112,13 @@ def _ollama(name: str) -> Model:
     module = _integration("ollama", "ollama")
     address = os.environ.get("OLLAMA_HOST") or "http://localhost:11434"
     address = address if "://" in address else f"http://{address}"
+    settings = line.settings(import_module("httpx"))
+    client = import_module("ollama").Client(address, timeout=_SLOWEST, **settings)
     return Model(
         module.Ollama(
             model=name,
             base_url=address,
+            client=client,
             temperature=0.0,
             # Otherwise the server is asked for it, and most models read less than they could.
             context_window=_WINDOW,
@@ -132,6 +136,7 @@ def _openai(name: str) -> Model:
         temperature=0.0,
         timeout=_SLOWEST,
         max_retries=0,
+        http_client=_client("openai"),
     )
     return Model(llm, f"openai/{name}", "OPENAI_API_KEY")
 
@@ -146,6 +151,8 @@ def _anthropic(name: str) -> Model:
         timeout=_SLOWEST,
         max_retries=0,
     )
+    # It takes no client of ours by itself.
+    llm._client = llm._client.with_options(http_client=_client("anthropic"))  # noqa: SLF001
     return Model(llm, f"anthropic/{name}", "ANTHROPIC_API_KEY")
 
 
@@ -168,6 +175,7 @@ def _openai_like(name: str) -> Model:
         context_window=_WINDOW,
         timeout=_SLOWEST,
         max_retries=0,
+        http_client=_client("openai"),
     )
     return Model(llm, f"{found['model']} at {found['host']}", "DATELINE_LLM_KEY")
 
@@ -177,6 +185,13 @@ def _gguf(name: str) -> Model:
 
     llm = load_file(Path(name).expanduser(), tokens=_OUTPUT)
     return Model(llm, Path(name).name, count=llm.count)
+
+
+def _client(sdk: str) -> Any:  # noqa: ANN401 - of one library or another
+    """A client for an SDK, of the library that it is made with: httpx or a later one."""
+    default = import_module(sdk).DefaultHttpxClient
+    library = import_module(default.__base__.__module__.partition(".")[0])
+    return default(timeout=_SLOWEST, **line.settings(library))
 
 
 def _integration(module: str, extra: str | None) -> Any:  # noqa: ANN401 - any module

@@ -1,0 +1,62 @@
+"""Connections to the servers of LLMs, on which somebody else than who listens can hang up."""
+
+import socket
+from contextlib import suppress
+from contextvars import ContextVar
+from threading import Lock
+from types import ModuleType
+from typing import Any
+
+
+class Line:
+    """The connection that a request of this thread is made over."""
+
+    def __init__(self) -> None:
+        """No connection yet."""
+        self._lock = Lock()
+        self._stream: Any = None
+        self._over = False
+
+    def use(self) -> None:
+        """Have the requests that this thread makes from now on use it."""
+        _line.set(self)
+
+    def hang_up(self) -> None:
+        """End the request, also while a thread waits for the server; it gets an error."""
+        with self._lock:
+            self._over = True
+            stream = self._stream
+        _shut(stream)
+
+    def heard(self, event: str, facts: dict[str, Any]) -> None:
+        """Take note of a connection; httpcore's "trace" extension tells of each."""
+        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            with self._lock:
+                self._stream = stream = facts["return_value"]
+                over = self._over
+            if over:
+                _shut(stream)
+
+
+_line: ContextVar[Line | None] = ContextVar("line", default=None)
+
+
+def settings(library: ModuleType) -> dict[str, Any]:
+    """What a client of httpx, or of a library that goes on from it, has to be made with."""
+    # A connection that is kept for later is told of only once.
+    limits = library.Limits(max_keepalive_connections=0)
+    return {"limits": limits, "event_hooks": {"request": [_connect]}, "follow_redirects": True}
+
+
+def _connect(request: Any) -> None:  # noqa: ANN401 - a library's
+    line = _line.get()
+    if line is not None:
+        request.extensions = {**request.extensions, "trace": line.heard}
+
+
+def _shut(stream: Any) -> None:  # noqa: ANN401 - httpcore's
+    connection = None if stream is None else stream.get_extra_info("socket")
+    if connection is not None:
+        # Closing alone would not wake who reads from it; nothing is there to shut after its end.
+        with suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
