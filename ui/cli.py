@@ -68,6 +68,12 @@ def ask(
     from assistant import Assistant
     from assistant.exporting import export
 
+    if (show_unsupported or explain) and not as_json and form not in ("text", "json"):
+        option = "--explain" if explain else "--show-unsupported"
+        raise typer.BadParameter(
+            f"{form} holds the answer alone: leave {option} out, or choose text or json",
+            param_hint="--format",
+        )
     with Assistant.open(corpus, llm=llm or None) as assistant:
         answer = assistant.ask(
             question,

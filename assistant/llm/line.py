@@ -4,8 +4,7 @@ import socket
 from contextlib import suppress
 from contextvars import ContextVar
 from threading import Lock
-from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Line:
@@ -41,11 +40,21 @@ class Line:
 _line: ContextVar[Line | None] = ContextVar("line", default=None)
 
 
-def settings(library: ModuleType) -> dict[str, Any]:
+class _Limits(NamedTuple):
+    """As `httpx.Limits`; a connection that is kept for later would be told of only once."""
+
+    max_connections: int = 100
+    max_keepalive_connections: int = 0
+    keepalive_expiry: float = 5.0
+
+
+def settings() -> dict[str, Any]:
     """What a client of httpx, or of a library that goes on from it, has to be made with."""
-    # A connection that is kept for later is told of only once.
-    limits = library.Limits(max_keepalive_connections=0)
-    return {"limits": limits, "event_hooks": {"request": [_connect]}, "follow_redirects": True}
+    return {
+        "limits": _Limits(),
+        "event_hooks": {"request": [_connect]},
+        "follow_redirects": True,
+    }
 
 
 def _connect(request: Any) -> None:  # noqa: ANN401 - a library's

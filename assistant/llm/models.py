@@ -112,8 +112,7 @@ def _ollama(name: str) -> Model:
     module = _integration("ollama", "ollama")
     address = os.environ.get("OLLAMA_HOST") or "http://localhost:11434"
     address = address if "://" in address else f"http://{address}"
-    settings = line.settings(import_module("httpx"))
-    client = import_module("ollama").Client(address, timeout=_SLOWEST, **settings)
+    client = import_module("ollama").Client(address, timeout=_SLOWEST, **line.settings())
     return Model(
         module.Ollama(
             model=name,
@@ -187,11 +186,8 @@ def _gguf(name: str) -> Model:
     return Model(llm, Path(name).name, count=llm.count)
 
 
-def _client(sdk: str) -> Any:  # noqa: ANN401 - of one library or another
-    """A client for an SDK, of the library that it is made with: httpx or a later one."""
-    default = import_module(sdk).DefaultHttpxClient
-    library = import_module(default.__base__.__module__.partition(".")[0])
-    return default(timeout=_SLOWEST, **line.settings(library))
+def _client(sdk: str) -> Any:  # noqa: ANN401 - httpx's, or that of a library that goes on from it
+    return import_module(sdk).DefaultHttpxClient(timeout=_SLOWEST, **line.settings())
 
 
 def _integration(module: str, extra: str | None) -> Any:  # noqa: ANN401 - any module

@@ -17,7 +17,7 @@ _SENTENCES: dict[Kind, str] = {
     "overflow": "cannot hold even one passage: choose one with a larger context window",
     "broken": "broke off in the middle of its answer: ask again",
     "cut": "reached the limit of its length before its answer was complete",
-    "other": "failed ({detail}): its own messages say more",
+    "other": "failed ({detail}): the log of its server may say why",
 }
 _OVERFLOW = re.compile(
     r"context[ _-]?(?:length|window|size)|maximum context|too (?:long|many tokens)"

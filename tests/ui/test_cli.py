@@ -311,3 +311,6 @@ def test_an_answer_in_every_format(filled: Run) -> None:
     assert filled(*asked, "bibtex").stdout.startswith("@article{thecourier2026")
     assert [one["container-title"] for one in _json(filled(*asked, "csl"))] == ["The Courier"]
     assert "'bibtex'" in filled(*asked, "pdf", code=2).stderr
+    for option in ("--explain", "--show-unsupported"):
+        assert option in filled(*asked, "csl", option, code=2).stderr
+        assert _json(filled(*asked, "json", option)) == _json(filled(*asked, "json"))
