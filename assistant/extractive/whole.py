@@ -20,7 +20,9 @@ _DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d{1,2} [A-Z][a-z]+|[A-Z]
 _LATER = re.compile(rf"(?i:{_LEADING})\b(?:,? (?:{_DAY}|[a-z]+|\d+)){{0,5}}?,? (?:he|she)\b")
 """A person without a name behind words that only lead to it: "Two days later she"."""
 
-_BARE = re.compile(r"[“\"][^“”\"]*[”\"](?P<by>[,.]? (?:he|she|they)\b.*)?", re.IGNORECASE | re.S)
+_BARE = re.compile(
+    r"[“\"][^“”\"]*[”\"](?P<by>[,.]? (?:he|she|they)\b.*)?", re.IGNORECASE | re.DOTALL
+)
 """A quote without its speaker, or with one who is named before."""
 
 _BEFORE = 2
@@ -56,7 +58,7 @@ def _says_who(body: str, spans: Sequence[Span], at: int) -> bool:
 
 def _names_somebody(body: str, span: Span) -> bool:
     text = body[span.start : span.end]
-    return text[-1] in ".!?…”\"’" and next(find(Kind.NAME, text), None) is not None
+    return text[-1] in '.!?…”"’' and next(find(Kind.NAME, text), None) is not None
 
 
 def _quoted(body: str, spans: Sequence[Span], first: int, last: int) -> Span | None:
