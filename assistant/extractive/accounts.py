@@ -7,6 +7,7 @@ from typing import NamedTuple
 from assistant.answer import show_date
 from assistant.checking.dates import days
 from assistant.checking.opposites import opposites
+from assistant.checking.wording import word_set
 from assistant.extractive.forms import Line, moment_of
 from assistant.extractive.kinds import Kind, words_of
 from assistant.extractive.numbers import Counted, counted
@@ -21,13 +22,17 @@ _RELATED = 6.0
 
 _SAME_SUBJECT = 0.6
 _ROUNDED = 0.05
-_ASKED = re.compile(r"\bhow many (?:[a-z]+ )??([a-z]+)s?\b", re.IGNORECASE)
+_ASKED = re.compile(r"\bhow many (\w+(?: \w+){0,2})", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:()—–]\s|\s(?:and|but|while|whereas)\s")
-_DEGREES = frozenset(
-    ["more", "above", "over", "higher", "less", "fewer", "below", "under", "lower", "first", "last", "before", "earlier", "prior", "after", "later", "following", "morning", "evening", "night", "largest", "biggest", "highest", "most", "smallest", "lowest", "least", "up", "north", "northern", "south", "southern", "east", "eastern", "west", "western", "inside", "outside"]
+_DEGREES = word_set(
+    "more above over higher less fewer below under lower up first last before earlier prior after "
+    "later following morning evening night largest biggest highest most smallest lowest least "
+    "north northern south southern east eastern west western inside outside early "
+    "late new old quickly slowly full empty"
 )
 """Opposites that may stand beside two numbers of one thing: "more than 40", "fewer than 30"."""
 
+_OPPOSITES = opposites()
 _VOTED = re.compile(r"\b(?:vot(?:e|es|ed|ing)|were|was|spoke|\d+) (for|in favou?r|against)\b")
 
 
@@ -55,7 +60,7 @@ def accounts(asked: Question, found: Sequence[Sentence]) -> tuple[Line, ...]:
         new_article = all(one.sentence.article.id != other.sentence.article.id for other in told)
         if new_article and not any(_agree(one.number.value, value) for value in known):
             alike = len(first.sentence.things) == 1 and _alike(one, first)
-            if alike or _note(one, told):
+            if alike or _linked(one, told):
                 told.append(one)
         if len(told) == _ACCOUNTS:
             break
@@ -67,14 +72,15 @@ def accounts(asked: Question, found: Sequence[Sentence]) -> tuple[Line, ...]:
 
 def _first(asked: Question, found: Sequence[Sentence]) -> Account | None:
     """The best sentence that tells one number of what is asked for."""
-    wanted = _ASKED.search(asked.text)
+    counts = _ASKED.search(asked.text)
+    wanted = {word.rstrip("s") for word in words_of(counts[1])} if counts else set()
     for one in found:
         if one.score < found[0].score - _AS_GOOD:
             return None
         if _opposed(asked.text, one.text):
             continue
         numbers = [number for _, number in _numbers(one)]
-        of_wanted = [one for one in numbers if wanted and one.unit == wanted[1].rstrip("s")]
+        of_wanted = [one for one in numbers if one.unit in wanted]
         units = {one.unit for one in numbers} - {"", "day", "hour", "week", "month", "year"}
         if len(one.things) == 1 and numbers:
             return Account(one, numbers[0])
@@ -113,9 +119,9 @@ def _revised(first: Account, found: Sequence[Sentence]) -> list[Account]:
         if one.score < found[0].score - _RELATED:
             break
         change = revision(one.text)
-        if change and change[0].value in told and change[1].unit == first.number.unit:
-            if moment_of(one.article) > moment_of(first.sentence.article):
-                ones.append(Account(one, change[1]))
+        later = moment_of(one.article) > moment_of(first.sentence.article)
+        if later and change and change[0].value in told and change[1].unit == first.number.unit:
+            ones.append(Account(one, change[1]))
     return ones
 
 
@@ -140,15 +146,12 @@ def _clause(text: str, at: int) -> str:
 
 def _opposed(one: str, other: str) -> bool:
     """Whether a text has a word of which only the other has an opposite."""
-    if {side[:2] for side in _VOTED.findall(one)} ^ {side[:2] for side in _VOTED.findall(other)}:
-        sides = {side == "against" for text in (one, other) for side in _VOTED.findall(text)}
-        if len(sides) > 1:
-            return True
-    against = opposites()
+    sides, theirs = ({side == "against" for side in _VOTED.findall(text)} for text in (one, other))
+    if sides and theirs and not sides & theirs:
+        return True
     words, others = set(words_of(one)), set(words_of(other))
-    return any(
-        against[word] & (others - words) for word in words - others - _DEGREES if word in against
-    )
+    mine = words - others - _DEGREES
+    return any(_OPPOSITES.get(word, frozenset()) & (others - words) for word in mine)
 
 
 def _apart(asked: Question, one: Sentence, first: Sentence) -> bool:
@@ -166,6 +169,10 @@ def _agree(one: float, other: float) -> bool:
     return abs(one - other) <= _ROUNDED * max(abs(one), abs(other))
 
 
+def _linked(one: Account, told: Sequence[Account]) -> bool:
+    return _note(one, told).startswith(("since", "superseded"))
+
+
 def _label(one: Account, told: Sequence[Account]) -> str:
     article = one.sentence.article
     names = (article.outlet or "outlet unknown", show_date(article.published), _note(one, told))
@@ -173,23 +180,21 @@ def _label(one: Account, told: Sequence[Account]) -> str:
 
 
 def _note(one: Account, told: Sequence[Account]) -> str:
-    """What the other articles say of a number: that it was wrong, or that another took its place.
+    """What the others say of a number: that it was wrong, or that another took its place.
 
-    Of an outlet that itself gave another number later, that it did.
+    Where the same outlet gave another number later, that it did; what that means, nobody says.
     """
     mine = one.sentence.article
-    newer = [
-        other
-        for other in told
-        if other.sentence.article.id != mine.id
-        and moment_of(other.sentence.article) > moment_of(mine)
-    ]
-    for other in told:
+    others = [other for other in told if other.sentence.article.id != mine.id]
+    if any(corrects(each.sentence.article, one.number, each.number.value) for each in others):
+        return "since corrected"
+    for other in others:
         theirs = other.sentence.article
-        if theirs.id != mine.id and corrects(theirs, one.number, other.number.value):
-            return "since corrected"
-    for other in newer:
+        if moment_of(theirs) <= moment_of(mine):
+            continue
         change = revision(other.sentence.text)
         if change and change[0] == one.number:
-            return f"superseded on {show_date(other.sentence.article.published)}"
+            return f"superseded on {show_date(theirs.published)}"
+        if set(mine.outlet_names) & set(theirs.outlet_names):
+            return f"newer number on {show_date(theirs.published)}"
     return ""

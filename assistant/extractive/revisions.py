@@ -1,6 +1,7 @@
 """Where an article says that a number was wrong, or that another took its place."""
 
 import re
+from itertools import pairwise
 
 from assistant.extractive.kinds import Kind, find
 from assistant.extractive.numbers import Counted, all_counted, counted, value_of
@@ -11,6 +12,7 @@ _REVISES = re.compile(
     r"\b(?:raised|revised|increased|lifted|cut|lowered|reduced|corrected|changed|updated"
     r"|rose|risen|grown?|grew|climbed|fell|fallen|dropped)\b[^.;]{0,80}\bfrom $"
 )
+_TO = re.compile(r"(?: [^\W\d_]+)? to ")
 _SCALE = re.compile(r"(?: ?%|[- ]?[a-z]+)$", re.IGNORECASE)
 
 
@@ -34,9 +36,9 @@ def revision(text: str) -> tuple[Counted, Counted] | None:
     "Raised from 412 to 446 million marks" changes 412 million marks.
     """
     things = list(find(Kind.NUMBER, text))
-    for old, new in zip(things, things[1:], strict=False):
-        between = text[old.end : new.start].split()
-        if between[-1:] != ["to"] or len(between) > 2 or not _REVISES.search(text[: old.start]):
+    for old, new in pairwise(things):
+        between = _TO.fullmatch(text, old.end, new.start)
+        if between is None or not _REVISES.search(text[: old.start]):
             continue
         after = counted(text, new)
         before = _before(text, old, new)
