@@ -78,8 +78,8 @@ def test_a_course_leaves_out_what_has_nothing_to_do_with_it(corpus: Corpus, arti
         article(
             title="The Marl quay",
             body=(
+                "Osk Tarn sold 40 oysters to Ilse Brand. "
                 "The Marl quay was closed on 3 March. "
-                "His aunt has never liked oysters. "
                 "Repairs to the Marl quay began on 4 March."
             ),
         ),
