@@ -21,6 +21,9 @@ _RELATED = 6.0
 """How much worse a sentence may be whose number another one names as wrong or as old."""
 
 _SAME_SUBJECT = 0.6
+_ABOUT = 0.6
+"""The share of the question's content that a passage holds which tells of a change."""
+
 _ROUNDED = 0.05
 _ASKED = re.compile(r"\bhow many (\w+(?: \w+){0,2})", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:()—–]\s|\s(?:and|but|while|whereas)\s")
@@ -120,6 +123,8 @@ def _revised(first: Account, found: Sequence[Sentence]) -> list[Account]:
             break
         change = revision(one.text)
         later = moment_of(one.article) > moment_of(first.sentence.article)
+        # The same number of something else must supersede nothing.
+        later &= one.passage_words >= _ABOUT
         if later and change and change[0].value in told and change[1].unit == first.number.unit:
             ones.append(Account(one, change[1]))
     return ones
