@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import AsyncGenerator, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
+from contextvars import ContextVar
 from dataclasses import dataclass
+from threading import Event as Flag
 
 from assistant.answer import Answer, Citation, Statement
 from corpus import Hit, Query
@@ -71,17 +73,40 @@ def answer_of(events: Iterable[Event]) -> Answer:
     return next(event.answer for event in events if isinstance(event, Done))
 
 
+class GivenUp(Exception):  # noqa: N818 - nothing went wrong
+    """Nobody waits any more for the answer that a thread works on."""
+
+
+_NEVER = Flag()
+_GIVEN_UP: ContextVar[Flag] = ContextVar("given up", default=_NEVER)
+
+
+def pause(seconds: float) -> None:
+    """Wait so long, while somebody waits for the answer that this thread works on.
+
+    Raises:
+        GivenUp: as soon as nobody does.
+    """
+    if _GIVEN_UP.get().wait(seconds):
+        raise GivenUp
+
+
 async def awaited(events: Generator[Event, None, None]) -> AsyncGenerator[Event, None]:
     """The events for asynchronous programs: each is waited for in a thread.
 
     Closing this, or cancelling who waits, closes them.
     """
-    executor = ThreadPoolExecutor(1, thread_name_prefix="events")
+    given_up = Flag()
+    executor = ThreadPoolExecutor(
+        1, thread_name_prefix="events", initializer=_GIVEN_UP.set, initargs=(given_up,)
+    )
     try:
         while event := await asyncio.wrap_future(executor.submit(next, events, None)):
             yield event
     finally:
-        # After the step that is under way: a generator cannot be closed within one.
+        given_up.set()
+        # After the step that is under way, which ends at its next `pause`: a generator cannot be
+        # closed within one.
         executor.submit(events.close)
         executor.shutdown(wait=False)
 

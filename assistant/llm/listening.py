@@ -4,13 +4,18 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import closing
 from queue import Empty, SimpleQueue
-from threading import Event, Thread
+from threading import Thread
 from typing import NamedTuple
 
+from assistant.events import pause
+from assistant.llm.line import Line
 from assistant.llm.trouble import LLMError, trouble_of
 
 _LONGEST = 100_000
 """In characters: nobody reads what comes after so much."""
+
+_LOOK = 0.1
+"""Seconds after which a silence is broken off, when nobody waits for its end any more."""
 
 
 class Patience(NamedTuple):
@@ -30,13 +35,15 @@ def listen(
     """The text that an LLM writes, in chunks as they come.
 
     What is busy or cannot be reached is asked again, until it has begun to write. Closing the
-    iterator returns at once; of what the LLM still writes at most one chunk is read.
+    iterator returns at once and hangs up; where a connection is not known (that of a llama-index
+    LLM made elsewhere), it ends with its next chunk, or its own limit of time.
 
     Raises:
         LLMError: when it cannot be asked, does not end in time, or breaks off.
+        GivenUp: when nobody waits for the answer any more.
     """
     end = time.monotonic() + patience.seconds
-    pause = patience.pause
+    between = patience.pause
     for turn in range(1, patience.tries + 1):
         begun = False
         try:
@@ -45,14 +52,14 @@ def listen(
                     begun = True
                     yield chunk
         except LLMError as error:
-            waits = max(pause, error.wait)
+            waits = max(between, error.wait)
             again = error.kind in ("busy", "unreachable") and turn < patience.tries
             if begun and error.kind == "unreachable":
                 raise LLMError("broken") from error
             if begun or not again or time.monotonic() + waits >= end:
                 raise
-            time.sleep(waits)
-            pause *= 2
+            pause(waits)
+            between *= 2
         else:
             return
 
@@ -62,16 +69,17 @@ def _pumped(
 ) -> Generator[str, None, None]:
     """What `ask` yields, read in another thread, so that waiting for it can end at any moment."""
     came: SimpleQueue[str | LLMError | None] = SimpleQueue()
-    stopped = Event()
+    line = Line()
 
     def pump() -> None:
         length = 0
+        line.use()
         try:
             with closing(ask()) as chunks:
                 for chunk in chunks:
                     came.put(chunk)
                     length += len(chunk)
-                    if stopped.is_set() or length > _LONGEST:
+                    if line.hung_up or length > _LONGEST:
                         break
         except Exception as error:  # noqa: BLE001 - any library's, told by the thread that waits
             came.put(trouble_of(error))
@@ -82,14 +90,23 @@ def _pumped(
     Thread(target=pump, name="llm", daemon=True).start()
     try:
         while True:
-            try:
-                item = came.get(timeout=max(0.0, end - time.monotonic()))
-            except Empty:
-                raise LLMError("late") from None
+            item = _next(came, end)
             if item is None:
                 return
             if isinstance(item, LLMError):
                 raise item
             yield item
     finally:
-        stopped.set()
+        line.hang_up()
+
+
+def _next(came: "SimpleQueue[str | LLMError | None]", end: float) -> str | LLMError | None:
+    """What comes next, waited for in short steps: who waits may be gone by then."""
+    while True:
+        left = end - time.monotonic()
+        try:
+            return came.get(timeout=max(0.0, min(left, _LOOK)))
+        except Empty:
+            pause(0.0)
+            if left <= 0:
+                return LLMError("late")

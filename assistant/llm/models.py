@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from assistant.llm.line import hooks
 from assistant.llm.prompt import Prompt, estimate
 from assistant.llm.trouble import LLMError
 
@@ -119,6 +120,9 @@ def _ollama(name: str) -> Model:
             # Otherwise the server is asked for it, and most models read less than they could.
             context_window=_WINDOW,
             request_timeout=_SLOWEST,
+            client=import_module("ollama").Client(
+                host=address, timeout=_SLOWEST, event_hooks=hooks()
+            ),
         ),
         f"ollama/{name}",
     )
@@ -132,6 +136,7 @@ def _openai(name: str) -> Model:
         temperature=0.0,
         timeout=_SLOWEST,
         max_retries=0,
+        http_client=_client("openai"),
     )
     return Model(llm, f"openai/{name}", "OPENAI_API_KEY")
 
@@ -146,6 +151,8 @@ def _anthropic(name: str) -> Model:
         timeout=_SLOWEST,
         max_retries=0,
     )
+    # llama-index gives no other way to say it.
+    llm._client = llm._client.copy(http_client=_client("anthropic"))  # noqa: SLF001
     return Model(llm, f"anthropic/{name}", "ANTHROPIC_API_KEY")
 
 
@@ -168,6 +175,7 @@ def _openai_like(name: str) -> Model:
         context_window=_WINDOW,
         timeout=_SLOWEST,
         max_retries=0,
+        http_client=_client("openai"),
     )
     return Model(llm, f"{found['model']} at {found['host']}", "DATELINE_LLM_KEY")
 
@@ -187,6 +195,11 @@ def _integration(module: str, extra: str | None) -> Any:  # noqa: ANN401 - any m
         raise ValueError(
             f"a package for this LLM is missing ({error.name}): pip install '{package}'"
         ) from error
+
+
+def _client(package: str) -> Any:  # noqa: ANN401 - of whatever httpx that package has
+    """The HTTP client that a package would make for itself, but one that can be hung up."""
+    return import_module(package).DefaultHttpxClient(event_hooks=hooks())
 
 
 def _key(variable: str, name: str) -> str:
