@@ -187,7 +187,10 @@ class _Draft:
         if self.unsupported:
             return "Nothing that the LLM wrote is supported by the passages that it cites."
         if not self._heard:
-            return "The LLM wrote nothing: what answers at its address may be no LLM."
+            return (
+                "The LLM wrote nothing: what answers at its address may be no LLM, or one that "
+                "failed, as the log of its server says then."
+            )
         return "The LLM found no answer in the passages."
 
     def answer(

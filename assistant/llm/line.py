@@ -11,6 +11,8 @@ from contextvars import ContextVar
 from threading import Lock
 from typing import Any
 
+from assistant.llm.trouble import LLMError
+
 _CONNECTING = 10.0
 """Seconds for which a server may be tried: until it answers, there is nothing to shut down."""
 _OPENED = {"connection.connect_tcp.complete", "connection.start_tls.complete"}
@@ -53,8 +55,8 @@ _LINE: ContextVar[Line | None] = ContextVar("line", default=None)
 
 
 def hooks() -> dict[str, list[Callable[[Any], None]]]:
-    """The `event_hooks` of an httpx client with which its connections are noted."""
-    return {"request": [_note]}
+    """The `event_hooks` of an httpx client: they note its connections, and turn pages away."""
+    return {"request": [_note], "response": [_refuse_page]}
 
 
 def _note(request: Any) -> None:  # noqa: ANN401 - a request of whatever httpx a library has
@@ -71,6 +73,16 @@ def _note(request: Any) -> None:  # noqa: ANN401 - a request of whatever httpx a
     request.extensions = {**known, "trace": traced, "timeout": waits}
     # A connection that was kept from another question would not be noted.
     request.headers["Connection"] = "close"
+
+
+def _refuse_page(response: Any) -> None:  # noqa: ANN401
+    """Refuse what only a server of web pages sends: the libraries would read it as an empty text.
+
+    Raises:
+        LLMError: when it is a page.
+    """
+    if response.is_success and response.headers.get("Content-Type", "").startswith("text/html"):
+        raise LLMError("strange")
 
 
 def _cut(one: socket.socket) -> None:

@@ -1,12 +1,8 @@
 """Who gives a question up is rid of a silent LLM at once: its threads end, and its connection."""
 
 import asyncio
-import json
 import socket
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.metadata import version
-from threading import Event, Thread
+from threading import Event
 from threading import enumerate as threads
 from typing import NoReturn
 
@@ -20,115 +16,12 @@ from assistant.llm.listening import Patience, listen
 from assistant.llm.prompt import Prompt
 
 from .conftest import Verbatim, Wired
+from .protocols import WORDS, Silent, spec
 
 QUESTION = "Who was appointed director of Orrimar Rail?"
 PROMPT = Prompt("Be brief.", "Who?", {})
 SOON = 5.0
 """Seconds within which what ends at once has ended, on a machine with much else to do."""
-OPENAI = {
-    "id": "c",
-    "object": "chat.completion.chunk",
-    "created": 1,
-    "model": "m",
-    "choices": [{"index": 0, "delta": {"role": "assistant", "content": "Hm"}}],
-}
-OLLAMA = {"model": "m", "message": {"role": "assistant", "content": "Hm"}, "done": False}
-ANTHROPIC = (
-    {
-        "type": "message_start",
-        "message": {
-            "id": "m",
-            "type": "message",
-            "role": "assistant",
-            "model": "m",
-            "content": [],
-            "stop_reason": None,
-            "stop_sequence": None,
-            "usage": {"input_tokens": 1, "output_tokens": 1},
-        },
-    },
-    {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}},
-    {
-        "type": "content_block_delta",
-        "index": 0,
-        "delta": {"type": "text_delta", "text": "Hm"},
-    },
-)
-WORDS = {
-    "openai-like": f"data: {json.dumps(OPENAI)}\n\n",
-    "openai": f"data: {json.dumps(OPENAI)}\n\n",
-    "ollama": f"{json.dumps(OLLAMA)}\n",
-    "anthropic": "".join(f"event: {one['type']}\ndata: {json.dumps(one)}\n\n" for one in ANTHROPIC),
-}
-"""How each protocol says "Hm", before there is silence."""
-
-
-class Silent(ThreadingHTTPServer):
-    """Says `words`, or not even that, and then nothing until it is hung up on."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        """Listen on a free port of this machine."""
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.words = ""
-        self.asked, self.left = Event(), Event()
-
-    @property
-    def address(self) -> str:
-        """Where it listens."""
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Silent
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
-        self.close_connection = True
-        if self.server.words:
-            self.send_response(200)
-            kind = "x-ndjson" if self.path.startswith("/api") else "event-stream"
-            self.send_header("Content-Type", f"application/{kind}")
-            self.end_headers()
-            self.wfile.write(self.server.words.encode())
-            self.wfile.flush()
-        self.server.asked.set()
-        self.connection.settimeout(60)
-        # Nothing comes after a request, except its end.
-        if not self.connection.recv(1):
-            self.server.left.set()
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[Silent]:
-    """The server, running, and known to all libraries."""
-    running = Silent()
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    monkeypatch.setenv("OPENAI_API_KEY", "sk-x")
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-x")
-    monkeypatch.setenv("OPENAI_API_BASE", f"{running.address}/v1")
-    monkeypatch.setenv("ANTHROPIC_BASE_URL", running.address)
-    monkeypatch.setenv("OLLAMA_HOST", running.address)
-    thread = Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield running
-    running.shutdown()
-    running.server_close()
-    thread.join(20)
-
-
-def _spec(kind: str, silent: Silent) -> str:
-    if kind == "openai-like":
-        return f"openai-like/m@{silent.address}/v1"
-    if kind == "anthropic":
-        known = int(version("anthropic").partition(".")[0])
-        if known >= 1:
-            pytest.skip("llama-index cannot ask with an anthropic package from 1.0 on")
-    return f"{kind}/{'gpt-4o-mini' if kind == 'openai' else 'claude-haiku-4-5'}"
 
 
 def _ended() -> None:
@@ -143,7 +36,7 @@ def _ended() -> None:
 @pytest.mark.parametrize("kind", list(WORDS))
 def test_each_library_lets_go_of_its_connection(silent: Silent, kind: str, *, speaks: bool) -> None:
     silent.words = WORDS[kind] if speaks else ""
-    model = load_model(_spec(kind, silent))
+    model = load_model(spec(kind, silent))
     heard = listen(lambda: model.stream(PROMPT), Patience(60.0 if speaks else 3.0))
     if speaks:
         assert next(heard) == "Hm"
@@ -159,7 +52,7 @@ def test_each_library_lets_go_of_its_connection(silent: Silent, kind: str, *, sp
 def test_who_leaves_a_silent_llm_leaves_nothing_behind(
     assistant: Assistant, silent: Silent, left: str
 ) -> None:
-    asked = Assistant(assistant.corpus, llm=_spec("openai-like", silent))
+    asked = Assistant(assistant.corpus, llm=spec("openai-like", silent))
 
     async def cancel() -> None:
         asking = asyncio.create_task(asked.aask(QUESTION))
