@@ -11,6 +11,7 @@ from assistant.answer import Answer, Citation, Statement, Status, Unsupported
 from assistant.events import Cited, Discarded, Done, Event, Stated, events_of
 from assistant.llm.listening import Patience, listen
 from assistant.llm.models import Model
+from assistant.llm.orders import ordered
 from assistant.llm.parsing import Said, read
 from assistant.llm.prompt import NOTHING, Prompt, make_prompt
 from assistant.llm.trouble import LLMError
@@ -164,6 +165,10 @@ class _Draft:
             quotes = [one for one in verdict.quotes if not _corrected(sources[one[0]], *one[1:])]
             if not quotes:
                 self._leave_out(text, "Only a correction says it.")
+                continue
+            quotes = [one for one in quotes if not ordered(text, sources[one[0]], *one[1:])]
+            if not quotes:
+                self._leave_out(text, "It is said only as what somebody is to say, or says.")
                 continue
             known = len(self._citations)
             numbers = dict.fromkeys(
