@@ -1,12 +1,13 @@
 """What happens while a question is answered, in order."""
 
 import asyncio
+import threading
 from collections.abc import AsyncGenerator, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from dataclasses import dataclass
-from threading import Event as Flag
+from functools import partial
 
 from assistant.answer import Answer, Citation, Statement
 from corpus import Hit, Query
@@ -54,6 +55,9 @@ class Done:
     answer: Answer
 
 
+given_up: ContextVar[threading.Event | None] = ContextVar("given_up", default=None)
+"""Is set where nobody waits any more for what this thread makes."""
+
 Event = Understood | Found | Cited | Stated | Discarded | Done
 
 
@@ -73,40 +77,21 @@ def answer_of(events: Iterable[Event]) -> Answer:
     return next(event.answer for event in events if isinstance(event, Done))
 
 
-class GivenUp(Exception):  # noqa: N818 - nothing went wrong
-    """Nobody waits any more for the answer that a thread works on."""
-
-
-_NEVER = Flag()
-_GIVEN_UP: ContextVar[Flag] = ContextVar("given up", default=_NEVER)
-
-
-def pause(seconds: float) -> None:
-    """Wait so long, while somebody waits for the answer that this thread works on.
-
-    Raises:
-        GivenUp: as soon as nobody does.
-    """
-    if _GIVEN_UP.get().wait(seconds):
-        raise GivenUp
-
-
 async def awaited(events: Generator[Event, None, None]) -> AsyncGenerator[Event, None]:
     """The events for asynchronous programs: each is waited for in a thread.
 
-    Closing this, or cancelling who waits, closes them.
+    Closing this, or cancelling who waits, closes them, and gives up the step that is under way.
     """
-    given_up = Flag()
-    executor = ThreadPoolExecutor(
-        1, thread_name_prefix="events", initializer=_GIVEN_UP.set, initargs=(given_up,)
-    )
+    executor = ThreadPoolExecutor(1, thread_name_prefix="events")
+    nobody_waits, context = threading.Event(), copy_context()
+    context.run(given_up.set, nobody_waits)
     try:
-        while event := await asyncio.wrap_future(executor.submit(next, events, None)):
+        step = partial(context.run, partial(next, events, None))
+        while event := await asyncio.wrap_future(executor.submit(step)):
             yield event
     finally:
-        given_up.set()
-        # After the step that is under way, which ends at its next `pause`: a generator cannot be
-        # closed within one.
+        nobody_waits.set()
+        # After the step that is under way: a generator cannot be closed within one.
         executor.submit(events.close)
         executor.shutdown(wait=False)
 

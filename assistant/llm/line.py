@@ -1,81 +1,63 @@
-"""The connections of one request to an LLM, which another thread can cut.
-
-A thread that waits for a silent server wakes when its socket is shut down, and by nothing else:
-closing the response, or the file of the socket, leaves it waiting.
-"""
+"""Connections to the servers of LLMs, on which somebody else than who listens can hang up."""
 
 import socket
-from collections.abc import Callable, Mapping
 from contextlib import suppress
 from contextvars import ContextVar
 from threading import Lock
+from types import ModuleType
 from typing import Any
 
 from assistant.llm.trouble import LLMError
 
-_CONNECTING = 10.0
-"""Seconds for which a server may be tried: until it answers, there is nothing to shut down."""
-_OPENED = {"connection.connect_tcp.complete", "connection.start_tls.complete"}
-
 
 class Line:
-    """What one request opened; any thread may hang it up."""
+    """The connection that a request of this thread is made over."""
 
     def __init__(self) -> None:
-        """Nothing is open yet."""
+        """No connection yet."""
         self._lock = Lock()
-        self._sockets: list[socket.socket] = []
-        self._hung_up = False
-
-    @property
-    def hung_up(self) -> bool:
-        """Whether nobody listens any more."""
-        return self._hung_up
-
-    def hang_up(self) -> None:
-        """Cut what is open, and what will be opened."""
-        with self._lock:
-            self._hung_up = True
-            for one in self._sockets:
-                _cut(one)
+        self._stream: Any = None
+        self._over = False
 
     def use(self) -> None:
-        """Take the connections that this thread opens from now on for those of this line."""
-        _LINE.set(self)
+        """Have the requests that this thread makes from now on use it."""
+        _line.set(self)
 
-    def add(self, opened: socket.socket) -> None:
-        """Note a connection."""
+    def hang_up(self) -> None:
+        """End the request, also while a thread waits for the server; it gets an error."""
         with self._lock:
-            self._sockets.append(opened)
-            if self._hung_up:
-                _cut(opened)
+            self._over = True
+            stream = self._stream
+        _shut(stream)
+
+    def heard(self, event: str, facts: dict[str, Any]) -> None:
+        """Take note of a connection; httpcore's "trace" extension tells of each."""
+        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            with self._lock:
+                self._stream = stream = facts["return_value"]
+                over = self._over
+            if over:
+                _shut(stream)
 
 
-_LINE: ContextVar[Line | None] = ContextVar("line", default=None)
+_line: ContextVar[Line | None] = ContextVar("line", default=None)
 
 
-def hooks() -> dict[str, list[Callable[[Any], None]]]:
-    """The `event_hooks` of an httpx client: they note its connections, and turn pages away."""
-    return {"request": [_note], "response": [_refuse_page]}
+def settings(library: ModuleType) -> dict[str, Any]:
+    """What a client of httpx, or of a library that goes on from it, has to be made with."""
+    hooks = {"request": [_connect], "response": [_refuse_page]}
+    # A connection that is kept for later is told of only once.
+    limits = library.Limits(max_keepalive_connections=0)
+    return {"limits": limits, "event_hooks": hooks, "follow_redirects": True}
 
 
-def _note(request: Any) -> None:  # noqa: ANN401 - a request of whatever httpx a library has
-    line = _LINE.get()
-    if line is None:
-        return
-
-    def traced(event: str, info: Mapping[str, Any]) -> None:
-        if event in _OPENED:
-            line.add(info["return_value"].get_extra_info("socket"))
-
-    known = request.extensions
-    waits = {**known.get("timeout", {}), "connect": _CONNECTING}
-    request.extensions = {**known, "trace": traced, "timeout": waits}
-    # A connection that was kept from another question would not be noted.
-    request.headers["Connection"] = "close"
+def _connect(request: Any) -> None:  # noqa: ANN401 - a library's
+    line = _line.get()
+    if line is not None:
+        request.extensions = {**request.extensions, "trace": line.heard}
 
 
-def _refuse_page(response: Any) -> None:  # noqa: ANN401
+def _refuse_page(response: Any) -> None:  # noqa: ANN401 - a library's
     """Refuse what only a server of web pages sends: the libraries would read it as an empty text.
 
     Raises:
@@ -85,6 +67,9 @@ def _refuse_page(response: Any) -> None:  # noqa: ANN401
         raise LLMError("strange")
 
 
-def _cut(one: socket.socket) -> None:
-    with suppress(OSError):  # closed already
-        one.shutdown(socket.SHUT_RDWR)
+def _shut(stream: Any) -> None:  # noqa: ANN401 - httpcore's
+    connection = None if stream is None else stream.get_extra_info("socket")
+    if connection is not None:
+        # Closing alone would not wake who reads from it; nothing is there to shut after its end.
+        with suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)

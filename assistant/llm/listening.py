@@ -2,20 +2,20 @@
 
 import time
 from collections.abc import Callable, Generator
+from concurrent.futures import CancelledError
 from contextlib import closing
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Event, Thread
 from typing import NamedTuple
 
-from assistant.events import pause
+from assistant.events import given_up
 from assistant.llm.line import Line
 from assistant.llm.trouble import LLMError, trouble_of
 
 _LONGEST = 100_000
 """In characters: nobody reads what comes after so much."""
-
-_LOOK = 0.1
-"""Seconds after which a silence is broken off, when nobody waits for its end any more."""
+_GLANCE = 0.2
+"""After how many seconds of waiting it is asked whether anybody waits still."""
 
 
 class Patience(NamedTuple):
@@ -35,15 +35,14 @@ def listen(
     """The text that an LLM writes, in chunks as they come.
 
     What is busy or cannot be reached is asked again, until it has begun to write. Closing the
-    iterator returns at once and hangs up; where a connection is not known (that of a llama-index
-    LLM made elsewhere), it ends with its next chunk, or its own limit of time.
+    iterator returns at once and hangs up; of what the LLM still writes at most one chunk is read.
 
     Raises:
         LLMError: when it cannot be asked, does not end in time, or breaks off.
-        GivenUp: when nobody waits for the answer any more.
+        CancelledError: when the question was given up (`assistant.events.given_up`).
     """
     end = time.monotonic() + patience.seconds
-    between = patience.pause
+    pause = patience.pause
     for turn in range(1, patience.tries + 1):
         begun = False
         try:
@@ -52,14 +51,15 @@ def listen(
                     begun = True
                     yield chunk
         except LLMError as error:
-            waits = max(between, error.wait)
+            waits = max(pause, error.wait)
             again = error.kind in ("busy", "unreachable") and turn < patience.tries
             if begun and error.kind in ("unreachable", "strange"):
                 raise LLMError("broken") from error
             if begun or not again or time.monotonic() + waits >= end:
                 raise
-            pause(waits)
-            between *= 2
+            if _is_given_up(waits):
+                raise CancelledError from None
+            pause *= 2
         else:
             return
 
@@ -69,17 +69,18 @@ def _pumped(
 ) -> Generator[str, None, None]:
     """What `ask` yields, read in another thread, so that waiting for it can end at any moment."""
     came: SimpleQueue[str | LLMError | None] = SimpleQueue()
+    stopped = Event()
     line = Line()
 
     def pump() -> None:
-        length = 0
         line.use()
+        length = 0
         try:
             with closing(ask()) as chunks:
                 for chunk in chunks:
                     came.put(chunk)
                     length += len(chunk)
-                    if line.hung_up or length > _LONGEST:
+                    if stopped.is_set() or length > _LONGEST:
                         break
         except Exception as error:  # noqa: BLE001 - any library's, told by the thread that waits
             came.put(trouble_of(error))
@@ -89,24 +90,34 @@ def _pumped(
     # A thread that hangs in a silent connection must not keep the program from ending.
     Thread(target=pump, name="llm", daemon=True).start()
     try:
-        while True:
-            item = _next(came, end)
-            if item is None:
-                return
-            if isinstance(item, LLMError):
-                raise item
+        while (item := _next(came, end)) is not None:
             yield item
     finally:
+        stopped.set()
         line.hang_up()
 
 
-def _next(came: "SimpleQueue[str | LLMError | None]", end: float) -> str | LLMError | None:
-    """What comes next, waited for in short steps: who waits may be gone by then."""
+def _next(came: "SimpleQueue[str | LLMError | None]", end: float) -> str | None:
+    """What comes next; None where nothing more comes."""
     while True:
         left = end - time.monotonic()
         try:
-            return came.get(timeout=max(0.0, min(left, _LOOK)))
+            item = came.get(timeout=min(_GLANCE, max(0.0, left)))
         except Empty:
-            pause(0.0)
-            if left <= 0:
-                return LLMError("late")
+            if _is_given_up():
+                raise CancelledError from None
+            if left <= _GLANCE:
+                raise LLMError("late") from None
+        else:
+            if isinstance(item, LLMError):
+                raise item
+            return item
+
+
+def _is_given_up(seconds: float = 0.0) -> bool:
+    """Whether nobody waits for the answer any more, or within so many seconds."""
+    signal = given_up.get()
+    if signal is not None:
+        return signal.wait(seconds)
+    time.sleep(seconds)
+    return False

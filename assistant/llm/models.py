@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from assistant.llm.line import hooks
+from assistant.llm import line
 from assistant.llm.prompt import Prompt, estimate
 from assistant.llm.trouble import LLMError
 
@@ -115,17 +115,17 @@ def _ollama(name: str) -> Model:
     module = _integration("ollama", "ollama")
     address = os.environ.get("OLLAMA_HOST") or "http://localhost:11434"
     address = address if "://" in address else f"http://{address}"
+    settings = line.settings(import_module("httpx"))
+    client = import_module("ollama").Client(address, timeout=_SLOWEST, **settings)
     return Model(
         module.Ollama(
             model=name,
             base_url=address,
+            client=client,
             temperature=0.0,
             # Otherwise the server is asked for it, and most models read less than they could.
             context_window=_WINDOW,
             request_timeout=_SLOWEST,
-            client=import_module("ollama").Client(
-                host=address, timeout=_SLOWEST, event_hooks=hooks()
-            ),
         ),
         f"ollama/{name}",
     )
@@ -154,8 +154,8 @@ def _anthropic(name: str) -> Model:
         timeout=_SLOWEST,
         max_retries=0,
     )
-    # llama-index gives no other way to say it.
-    llm._client = llm._client.copy(http_client=_client("anthropic"))  # noqa: SLF001
+    # It takes no client of ours by itself.
+    llm._client = llm._client.with_options(http_client=_client("anthropic"))  # noqa: SLF001
     return Model(llm, f"anthropic/{name}", "ANTHROPIC_API_KEY")
 
 
@@ -190,6 +190,13 @@ def _gguf(name: str) -> Model:
     return Model(llm, Path(name).name, count=llm.count)
 
 
+def _client(sdk: str) -> Any:  # noqa: ANN401 - of one library or another
+    """A client for an SDK, of the library that it is made with: httpx or a later one."""
+    default = import_module(sdk).DefaultHttpxClient
+    library = import_module(default.__base__.__module__.partition(".")[0])
+    return default(timeout=_SLOWEST, **line.settings(library))
+
+
 def _integration(module: str, extra: str | None) -> Any:  # noqa: ANN401 - any module
     try:
         return import_module(f"llama_index.llms.{module}")
@@ -198,11 +205,6 @@ def _integration(module: str, extra: str | None) -> Any:  # noqa: ANN401 - any m
         raise ValueError(
             f"a package for this LLM is missing ({error.name}): pip install '{package}'"
         ) from error
-
-
-def _client(package: str) -> Any:  # noqa: ANN401 - of whatever httpx that package has
-    """The HTTP client that a package would make for itself, but one that can be hung up."""
-    return import_module(package).DefaultHttpxClient(event_hooks=hooks())
 
 
 def _key(variable: str, name: str) -> str:

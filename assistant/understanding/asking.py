@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 _FOR = r"(?: (?:a lot|so much|very much|again|for (?:that|this|the \w+|your \w+)))?"
 _COURTESY = (
-    rf"(?:(?:many |no,? )?thanks{_FOR}|thank you{_FOR}|thx|ok(?:ay)?|o\.k|all ?right|great"
+    rf"(?:(?:many )?thanks{_FOR}|thank you{_FOR}|thx|ok(?:ay)?|o\.k|all ?right|great"
     r"|got it|i see|understood)"
 )
 _GREETING = (
@@ -14,7 +14,7 @@ _GREETING = (
 )
 _ONLY_POLITE = re.compile(rf"\W*(?:\b(?:{_COURTESY}|{_GREETING})\b\W*)+", re.IGNORECASE)
 _POLITE_FIRST = re.compile(
-    rf"^\W*{_COURTESY}\b(?:\W+{_COURTESY}\b)*\s*[,.;:!–—-]+\s*(?=\w)", re.IGNORECASE
+    rf"^\W*(?:no,? )?{_COURTESY}\b(?:\W+{_COURTESY}\b)*\s*[,.;:!–—-]+\s*(?=\w)", re.IGNORECASE
 )
 _READ = 200
 """So many characters of a question are read for courtesies, which are short."""
