@@ -118,8 +118,8 @@ def _markdown(answer: Answer) -> str:
     for citation, notices in zip(answer.citations, answer.notices, strict=True):
         lines = [citation.quote, *notices]
         quoted = "\n\n".join(f"    > {_escaped(line)}" for line in lines)
-        names = also_in(citation.article, citation.also)
-        also = f" · also in {_escaped(', '.join(names))}" if names else ""
+        names = ", ".join(map(_escaped, also_in(citation.article, citation.also)))
+        also = f" · also in {names}" if names else ""
         parts.append(f"[^{citation.number}]: {_described(citation.article)}{also}\n\n{quoted}")
     return "\n\n".join(parts) + "\n"
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from assistant.checking.case import case_of
-from assistant.checking.governors import commands
 from assistant.checking.rules import objection
 from assistant.checking.signs import QUOTES, Decision, Evidence
 from assistant.checking.sources import Sentence, Sources
@@ -120,9 +119,6 @@ class Checker:
 
     def _check(self, text: str, wording: Wording, sources: Sources) -> Verdict:
         """The verdict on one sentence."""
-        if commands(text):
-            reason = "It tells somebody what to say, and says nothing itself."
-            return Verdict(supported=False, quotes=(), probability=0.0, reason=reason)
         same = next((one for one in sources.sentences if one.wording.keys == wording.keys), None)
         if same is not None:
             return Verdict(supported=True, quotes=(_quote(same),), probability=_CERTAIN, reason="")

@@ -54,17 +54,6 @@ _GOVERNORS = (
         word_set("write writes wrote pretend imagine suppose"),
     ),
 )
-_COMMAND = re.compile(
-    r"(?:(?:^|[^\w\s,'’]\s*|,\s+|\b(?:and|then|please|to|must|should|now|only|just|with|et|und|y)\s+)"
-    r"(say|write|repeat|reply|answer|respond|print|output|tell|type|state|declare"
-    r"|dites|[eé]crivez|r[eé]pondez|sage?|schreibe?|antworte|escribe|diga|responde)"
-    r"\b[^.:!?]{0,40}|(写下|说|回答)\s*"
-    r"|(?:^|[^\w\s]\s*|\n)(assistant|system)\s*)[:：]",
-    re.IGNORECASE,
-)
-"""Somebody is told to say what follows; "the signs say: keep out" tells it."""
-_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
-_WORD = re.compile(r"\w{4,}")
 _BREAK = re.compile(r"[,;:–—()]|\s-\s")
 _AS_IF = frozenset({"as", "even", "what"})
 """Before "if" they take nothing back."""
@@ -73,12 +62,9 @@ _AS_IF = frozenset({"as", "even", "what"})
 def taken_back(statement: Wording, source: Wording) -> str:
     """The word of a source on which what a statement says depends, and that it lacks; or nothing.
 
-    A word governs what follows up to the next comma or dash; some govern the whole sentence, and a
-    command to say something all that follows it.
+    A word governs what follows up to the next comma or dash; some govern the whole sentence.
     """
     told = statement.words
-    if command := _commanded(statement, source):
-        return command
     for place, token in enumerate(source.tokens):
         for governor in _GOVERNORS:
             if token.key not in governor.words or governor.kept & told:
@@ -88,21 +74,6 @@ def taken_back(statement: Wording, source: Wording) -> str:
             held = source.tokens if governor.everywhere else _following(place, source)
             if any(one.stem and one.stem in statement.stems for one in held if one != token):
                 return token.key
-    return ""
-
-
-def commands(text: str) -> bool:
-    """Whether a text tells somebody to say something."""
-    return bool(_COMMAND.search(_UNSEEN.sub("", text)))
-
-
-def _commanded(statement: Wording, source: Wording) -> str:
-    """The command on which a statement depends; or nothing."""
-    text = _UNSEEN.sub("", source.text)
-    for found in _COMMAND.finditer(text):
-        behind = _WORD.findall(text[found.end() :].casefold())
-        if not statement.words.isdisjoint(behind):
-            return found.group().strip(" :")
     return ""
 
 

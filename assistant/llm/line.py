@@ -6,6 +6,8 @@ from contextvars import ContextVar
 from threading import Lock
 from typing import Any, NamedTuple
 
+from assistant.llm.trouble import LLMError
+
 
 class Line:
     """The connection that a request of this thread is made over."""
@@ -50,17 +52,24 @@ class _Limits(NamedTuple):
 
 def settings() -> dict[str, Any]:
     """What a client of httpx, or of a library that goes on from it, has to be made with."""
-    return {
-        "limits": _Limits(),
-        "event_hooks": {"request": [_connect]},
-        "follow_redirects": True,
-    }
+    hooks = {"request": [_connect], "response": [_refuse_page]}
+    return {"limits": _Limits(), "event_hooks": hooks, "follow_redirects": True}
 
 
 def _connect(request: Any) -> None:  # noqa: ANN401 - a library's
     line = _line.get()
     if line is not None:
         request.extensions = {**request.extensions, "trace": line.heard}
+
+
+def _refuse_page(response: Any) -> None:  # noqa: ANN401 - a library's
+    """Refuse what only a server of web pages sends: the libraries would read it as an empty text.
+
+    Raises:
+        LLMError: when it is a page.
+    """
+    if response.is_success and response.headers.get("Content-Type", "").startswith("text/html"):
+        raise LLMError("strange")
 
 
 def _shut(stream: Any) -> None:  # noqa: ANN401 - httpcore's

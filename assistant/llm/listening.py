@@ -53,7 +53,7 @@ def listen(
         except LLMError as error:
             waits = max(pause, error.wait)
             again = error.kind in ("busy", "unreachable") and turn < patience.tries
-            if begun and error.kind in ("unreachable", "other"):
+            if begun and error.kind in ("unreachable", "strange"):
                 raise LLMError("broken") from error
             if begun or not again or time.monotonic() + waits >= end:
                 raise

@@ -87,6 +87,9 @@ class Model:
 
 def _ending(raw: object) -> tuple[bool, str | None]:
     """Whether a chunk is of a kind that tells why a text ends, and why it ends here if it does."""
+    if isinstance(raw, Mapping) and str(raw.get("type")).startswith(("content_block", "message")):
+        why = getattr(raw.get("delta"), "stop_reason", None)
+        return True, "length" if why == "max_tokens" else why
     if isinstance(raw, Mapping):
         return "done" in raw, raw.get("done_reason") or ("stop" if raw.get("done") else None)
     choices = getattr(raw, "choices", None) or ()

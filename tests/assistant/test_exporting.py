@@ -89,18 +89,19 @@ def test_markdown_keeps_each_citation() -> None:
     assert "[^2]: Ferry runs aground · The Courier · date unknown\n" in text
 
 
-def test_markdown_tells_where_else_a_quote_stands() -> None:
-    one, copy = _article(), _article(id="b", source="Gull_Post")
-    citation = Citation(1, one, one.body, 0, len(one.body), (copy,))
-    statements = (Statement(one.body, (1,)),)
-    query = Query.of("Was anyone hurt?")
-    answer = Answer(query.question, "answered", statements, (citation,), (), query)
-    assert "also in Gull\\_Post" in export(answer, "markdown")
-
-
 def test_markdown_tells_how_the_answer_came_about() -> None:
     answer = replace(_answer(_article()), notes=("The LLM x <y> refused the key.",))
     assert "\nThe LLM x \\<y\\> refused the key.\n" in export(answer, "markdown")
+
+
+def test_markdown_says_where_else_a_quote_stands() -> None:
+    first = _article()
+    copy = _article(id="copy", source="Gull *a*", url="https://gull.example/ferry")
+    answer = _answer(first)
+    (citation,) = answer.citations
+    told = replace(answer, citations=(replace(citation, also=(copy,)),))
+    assert " · also in Gull *a*\n" in told.text
+    assert "9 March 2026 · also in Gull \\*a\\*\n" in export(told, "markdown")
 
 
 def test_an_answer_without_sources_has_none() -> None:

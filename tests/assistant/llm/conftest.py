@@ -15,6 +15,8 @@ from assistant import Assistant
 from assistant.llm import Generative, Patience, load_model
 from corpus import Hit
 
+from .protocols import Brief
+
 MODEL = "scripted"
 FAST = Patience(seconds=20.0, tries=3, pause=0.01)
 
@@ -213,3 +215,21 @@ class Wired(Assistant):
 def wired(assistant: Assistant, server: Server) -> Wired:
     """An assistant for the sample articles with the LLM of the server."""
     return Wired(assistant.corpus, llm=server.spec, checker=Verbatim())
+
+
+@pytest.fixture
+def brief(monkeypatch: pytest.MonkeyPatch) -> Iterator[Brief]:
+    """The server, running, and known to all libraries."""
+    running = Brief()
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-x")
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-x")
+    monkeypatch.setenv("OPENAI_API_BASE", f"{running.address}/v1")
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", running.address)
+    monkeypatch.setenv("OLLAMA_HOST", running.address)
+    thread = Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield running
+    running.shutdown()
+    running.server_close()
+    thread.join(20)

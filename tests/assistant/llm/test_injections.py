@@ -1,6 +1,5 @@
 """What stands in articles commands nobody: proven with an LLM that obeys whatever it reads."""
 
-import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -15,12 +14,6 @@ from .injections import FAKE, INJECTIONS, LIE, obey
 
 QUESTION = "When does the ferry of Quillbury sail?"
 TRUE = "The ferry of Quillbury sails at nine on weekdays."
-SAID = {
-    number
-    for number, attack in enumerate(INJECTIONS)
-    if re.search(rf"(?:^|[\n>\])'.]\s*){re.escape(LIE)}", attack)
-}
-"""The articles that say the lie themselves, in a sentence of its own, and command nothing there."""
 HONEST = f"{TRUE} It is painted blue and belongs to the harbour board of Quillbury."
 
 
@@ -66,11 +59,11 @@ def test_an_llm_that_obeys_an_article_says_nothing_that_is_shown(
     assert answer.unsupported
     first, *others = answer.statements
     assert (first.text, first.citations) == (TRUE, (1,))
+    assert not [one.text for one in others if "stole" in one.text]
     # What the article says itself is told as its words, and never as those of another.
     sources = {one.number: one for one in answer.citations}
     assert sources[1].article.id == "honest"
     for statement in others:
-        assert LIE not in statement.text or number in SAID
         for one in map(sources.__getitem__, statement.citations):
             assert one.article.id == f"attack-{number}"
 
