@@ -1,10 +1,13 @@
 """What happens while a question is answered, in order."""
 
 import asyncio
+import threading
 from collections.abc import AsyncGenerator, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
+from contextvars import ContextVar, copy_context
 from dataclasses import dataclass
+from functools import partial
 
 from assistant.answer import Answer, Citation, Statement
 from corpus import Hit, Query
@@ -52,6 +55,9 @@ class Done:
     answer: Answer
 
 
+given_up: ContextVar[threading.Event | None] = ContextVar("given_up", default=None)
+"""Is set where nobody waits any more for what this thread makes."""
+
 Event = Understood | Found | Cited | Stated | Discarded | Done
 
 
@@ -74,13 +80,17 @@ def answer_of(events: Iterable[Event]) -> Answer:
 async def awaited(events: Generator[Event, None, None]) -> AsyncGenerator[Event, None]:
     """The events for asynchronous programs: each is waited for in a thread.
 
-    Closing this, or cancelling who waits, closes them.
+    Closing this, or cancelling who waits, closes them, and gives up the step that is under way.
     """
     executor = ThreadPoolExecutor(1, thread_name_prefix="events")
+    nobody_waits, context = threading.Event(), copy_context()
+    context.run(given_up.set, nobody_waits)
     try:
-        while event := await asyncio.wrap_future(executor.submit(next, events, None)):
+        step = partial(context.run, partial(next, events, None))
+        while event := await asyncio.wrap_future(executor.submit(step)):
             yield event
     finally:
+        nobody_waits.set()
         # After the step that is under way: a generator cannot be closed within one.
         executor.submit(events.close)
         executor.shutdown(wait=False)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
-from assistant.answer import Answer, one_line, show_date
+from assistant.answer import Answer, also_in, one_line, show_date
 from corpus import Article
 
 Format = Literal["text", "markdown", "json", "bibtex", "csl"]
@@ -118,7 +118,9 @@ def _markdown(answer: Answer) -> str:
     for citation, notices in zip(answer.citations, answer.notices, strict=True):
         lines = [citation.quote, *notices]
         quoted = "\n\n".join(f"    > {_escaped(line)}" for line in lines)
-        parts.append(f"[^{citation.number}]: {_described(citation.article)}\n\n{quoted}")
+        names = ", ".join(map(_escaped, also_in(citation.article, citation.also)))
+        also = f" · also in {names}" if names else ""
+        parts.append(f"[^{citation.number}]: {_described(citation.article)}{also}\n\n{quoted}")
     return "\n\n".join(parts) + "\n"
 
 

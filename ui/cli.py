@@ -1,6 +1,7 @@
 """The command line: `dateline`."""
 
 import sys
+from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Annotated
 
@@ -70,6 +71,11 @@ def ask(
     from assistant import Assistant
     from assistant.exporting import export
 
+    if form not in ("text", "json"):
+        _refuse(
+            form,
+            {"--json": as_json, "--show-unsupported": show_unsupported, "--explain": explain},
+        )
     with Assistant.open(corpus, llm=llm or None, reader=reader) as assistant:
         answer = assistant.ask(
             question,
@@ -86,6 +92,20 @@ def ask(
         show(terminal.explained(answer, text) if explain else text)
     else:
         show(export(answer, form))
+
+
+def _refuse(form: str, options: Mapping[str, bool]) -> None:
+    """Refuse options that a format has no place for.
+
+    Raises:
+        ValueError: when one of them is given.
+    """
+    for name, given in options.items():
+        if given:
+            raise ValueError(
+                f"{name} does not go with --format {form}: leave one of them out "
+                "(--json prints all that there is)"
+            )
 
 
 @app.command()

@@ -18,6 +18,7 @@ guilty convicted|innocent acquitted cleared
 open opened opens opening reopen reopened|close closed closes closing shut
 arrive arrived arrives enter entered join joined|leave left leaves exit quit
 alive survive survived survivor survivors|dead die died dies killed
+hurt injured wounded harmed|unhurt uninjured unharmed unscathed
 before earlier prior|after later following
 more above over higher|less fewer below under lower
 first|last

@@ -1,57 +1,162 @@
 """Where articles tell different numbers of one thing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from assistant.answer import show_date
 from assistant.checking.dates import days
+from assistant.checking.opposites import opposites
+from assistant.checking.wording import word_set
 from assistant.extractive.forms import Line, moment_of
 from assistant.extractive.kinds import Kind, words_of
-from assistant.extractive.numbers import value_of
+from assistant.extractive.numbers import Counted, counted
 from assistant.extractive.question import Question
+from assistant.extractive.revisions import corrects, revision
 from assistant.extractive.sentences import Sentence
-from corpus import Span
-from corpus.notices import corrections
 
 _ACCOUNTS = 3
 _AS_GOOD = 2.0
+_RELATED = 6.0
+"""How much worse a sentence may be whose number another one names as wrong or as old."""
+
 _SAME_SUBJECT = 0.6
+_ABOUT = 0.6
+"""The share of the question's content that a passage holds which tells of a change."""
+
 _ROUNDED = 0.05
-_UNIT = re.compile(r"\W{0,3}(?:[a-z]+ )??([^\W\d_]+)")
+_ASKED = re.compile(r"\bhow many (\w+(?: \w+){0,2})", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:()—–]\s|\s(?:and|but|while|whereas)\s")
+_DEGREES = word_set(
+    "more above over higher less fewer below under lower up first last before earlier prior after "
+    "later following morning evening night largest biggest highest most smallest lowest least "
+    "north northern south southern east eastern west western inside outside early "
+    "late new old quickly slowly full empty"
+)
+"""Opposites that may stand beside two numbers of one thing: "more than 40", "fewer than 30"."""
+
+_OPPOSITES = opposites()
+_VOTED = re.compile(r"\b(?:vot(?:e|es|ed|ing)|were|was|spoke|\d+) (for|in favou?r|against)\b")
+
+
+class Account(NamedTuple):
+    """A sentence with the number that it tells."""
+
+    sentence: Sentence
+    number: Counted
 
 
 def accounts(asked: Question, found: Sequence[Sentence]) -> tuple[Line, ...]:
     """The sentences that tell different numbers, each with its outlet and day, the newest last.
 
-    They are of different articles, nearly as good as the best, alike in meaning, and tell of as
-    many of the same things. Empty where the articles agree, or only one tells.
+    They are of different articles and count the same: nearly as good as the best and alike in
+    meaning, or linked by an article that says of the one number that it was wrong, or that the
+    other took its place. Empty where the articles agree, or only one tells.
     """
-    if asked.kind is not Kind.NUMBER or not found:
+    first = _first(asked, found) if asked.kind is Kind.NUMBER else None
+    if first is None:
         return ()
-    told: list[tuple[Sentence, float]] = []
-    first = next((one for one in found if len(one.things) == 1), None)
-    if first is None or first.score < found[0].score - _AS_GOOD:
-        return ()
-    unit = _unit(first.text, first.things[0])
-    for one in found:
-        if len(told) == _ACCOUNTS or one.score < first.score - _AS_GOOD:
+    revised = _revised(first, found)
+    told = [first, *revised[:1]]
+    for one in _others(asked, first, found):
+        known = [other.number.value for other in told]
+        new_article = all(one.sentence.article.id != other.sentence.article.id for other in told)
+        if new_article and not any(_agree(one.number.value, value) for value in known):
+            alike = len(first.sentence.things) == 1 and _alike(one, first)
+            if alike or _linked(one, told):
+                told.append(one)
+        if len(told) == _ACCOUNTS:
             break
-        if any(one.article.id == other.article.id for other, _ in told):
-            continue
-        if float(one.vector @ first.vector) < _SAME_SUBJECT or _apart(asked, one, first):
-            continue
-        values = {
-            value
-            for thing in one.things
-            if _unit(one.text, thing) == unit
-            and (value := value_of(one.text[thing.start : thing.end])) is not None
-        }
-        if len(values) == 1 and not any(_agree(value, min(values)) for _, value in told):
-            told.append((one, values.pop()))
     if len(told) == 1:
         return ()
-    told.sort(key=lambda pair: moment_of(pair[0].article))
-    return tuple(Line(_label(one, value, told), one) for one, value in told)
+    told.sort(key=lambda one: moment_of(one.sentence.article))
+    return tuple(Line(_label(one, told), one.sentence) for one in told)
+
+
+def _first(asked: Question, found: Sequence[Sentence]) -> Account | None:
+    """The best sentence that tells one number of what is asked for."""
+    counts = _ASKED.search(asked.text)
+    wanted = {word.rstrip("s") for word in words_of(counts[1])} if counts else set()
+    for one in found:
+        if one.score < found[0].score - _AS_GOOD:
+            return None
+        if _opposed(asked.text, one.text):
+            continue
+        numbers = [number for _, number in _numbers(one)]
+        of_wanted = [one for one in numbers if one.unit in wanted]
+        units = {one.unit for one in numbers} - {"", "day", "hour", "week", "month", "year"}
+        if len(one.things) == 1 and numbers:
+            return Account(one, numbers[0])
+        of_unit = of_wanted or [one for one in numbers if one.unit in units and len(units) == 1]
+        if len(of_unit) == 1:
+            return Account(one, of_unit[0])
+    return None
+
+
+def _numbers(one: Sentence) -> Iterator[tuple[int, Counted]]:
+    """The numbers of a sentence, and where they stand in it."""
+    for thing in one.things:
+        number = counted(one.text, thing)
+        if number is not None:
+            yield thing.start, number
+
+
+def _others(asked: Question, first: Account, found: Sequence[Sentence]) -> Iterator[Account]:
+    """The sentences that tell one number of the same unit and nothing opposite, the best first."""
+    for one in found:
+        if one.score < found[0].score - _RELATED:
+            return
+        numbers = [(at, number) for at, number in _numbers(one) if number.unit == first.number.unit]
+        if len({number.value for _, number in numbers}) != 1 or _apart(asked, one, first.sentence):
+            continue
+        at, number = numbers[0]
+        if not _counts_opposites(first, one.text, at):
+            yield Account(one, number)
+
+
+def _revised(first: Account, found: Sequence[Sentence]) -> list[Account]:
+    """The sentences that say that another number took the place of one that the first tells."""
+    told = {number.value for _, number in _numbers(first.sentence)}
+    ones = []
+    for one in found:
+        if one.score < found[0].score - _RELATED:
+            break
+        change = revision(one.text)
+        later = moment_of(one.article) > moment_of(first.sentence.article)
+        # The same number of something else must supersede nothing.
+        later &= one.passage_words >= _ABOUT
+        if later and change and change[0].value in told and change[1].unit == first.number.unit:
+            ones.append(Account(one, change[1]))
+    return ones
+
+
+def _alike(one: Account, first: Account) -> bool:
+    good = one.sentence.score >= first.sentence.score - _AS_GOOD
+    return good and float(one.sentence.vector @ first.sentence.vector) >= _SAME_SUBJECT
+
+
+def _counts_opposites(first: Account, text: str, at: int) -> bool:
+    """Whether a number counts the opposite of what the first does, as the dead and the saved."""
+    mine = first.sentence.text
+    where = next((at for at, one in _numbers(first.sentence) if one == first.number), 0)
+    return _opposed(mine, text) or _opposed(_clause(mine, where), _clause(text, at))
+
+
+def _clause(text: str, at: int) -> str:
+    """The clause of a text in which something stands."""
+    edges = [edge for found in _CLAUSE.finditer(text) for edge in found.span()]
+    start = max((edge for edge in edges if edge <= at), default=0)
+    return text[start : min((edge for edge in edges if edge > at), default=len(text))]
+
+
+def _opposed(one: str, other: str) -> bool:
+    """Whether a text has a word of which only the other has an opposite."""
+    sides, theirs = ({side == "against" for side in _VOTED.findall(text)} for text in (one, other))
+    if sides and theirs and not sides & theirs:
+        return True
+    words, others = set(words_of(one)), set(words_of(other))
+    mine = words - others - _DEGREES
+    return any(_OPPOSITES.get(word, frozenset()) & (others - words) for word in mine)
 
 
 def _apart(asked: Question, one: Sentence, first: Sentence) -> bool:
@@ -69,32 +174,32 @@ def _agree(one: float, other: float) -> bool:
     return abs(one - other) <= _ROUNDED * max(abs(one), abs(other))
 
 
-def _unit(text: str, thing: Span) -> str:
-    """What is counted: the sign of a currency or of per cent, or the word behind the number."""
-    number = text[thing.start : thing.end]
-    if sign := re.search(r"[$€£¥%]", number):
-        return sign.group()
-    if re.search(r"per ?cent", number, re.IGNORECASE):
-        return "%"
-    behind = words_of(text[thing.end :])[:1]
-    return behind[0].rstrip("s") if behind else ""
+def _linked(one: Account, told: Sequence[Account]) -> bool:
+    return _note(one, told).startswith(("since", "superseded"))
 
 
-def _label(one: Sentence, value: float, told: Sequence[tuple[Sentence, float]]) -> str:
-    names = (one.article.outlet or "outlet unknown", show_date(one.article.published))
-    return ", ".join((*names, *(["since corrected"] if _is_corrected(one, value, told) else [])))
+def _label(one: Account, told: Sequence[Account]) -> str:
+    article = one.sentence.article
+    names = (article.outlet or "outlet unknown", show_date(article.published), _note(one, told))
+    return ", ".join(filter(None, names))
 
 
-def _is_corrected(one: Sentence, value: float, told: Sequence[tuple[Sentence, float]]) -> bool:
-    """Whether another of the articles says in a correction that this number was wrong."""
-    for other, _ in told:
-        body = other.article.body
-        wrong = [body[span.start : span.end] for span in corrections(body)]
-        if other is not one and any(value in _values(text) for text in wrong):
-            return True
-    return False
+def _note(one: Account, told: Sequence[Account]) -> str:
+    """What the others say of a number: that it was wrong, or that another took its place.
 
-
-def _values(text: str) -> set[float]:
-    numbers = re.findall(r"\d[\d,.]*\d|\d", text)
-    return {value for number in numbers if (value := value_of(number)) is not None}
+    Where the same outlet gave another number later, that it did; what that means, nobody says.
+    """
+    mine = one.sentence.article
+    others = [other for other in told if other.sentence.article.id != mine.id]
+    if any(corrects(each.sentence.article, one.number, each.number.value) for each in others):
+        return "since corrected"
+    for other in others:
+        theirs = other.sentence.article
+        if moment_of(theirs) <= moment_of(mine):
+            continue
+        change = revision(other.sentence.text)
+        if change and change[0] == one.number:
+            return f"superseded on {show_date(theirs.published)}"
+        if set(mine.outlet_names) & set(theirs.outlet_names):
+            return f"newer number on {show_date(theirs.published)}"
+    return ""

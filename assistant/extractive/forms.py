@@ -20,6 +20,10 @@ _COURSE = re.compile(
 _EVENTS = 8
 _EVENTS_A_DAY = 2
 _WORTH_TELLING = 5.0
+_WORDS_ABOUT = 0.2
+_MEANING_ABOUT = 0.3
+"""An event has so much to do with what is asked by itself, not only by its article."""
+
 _OF_EACH = 2
 _WORTH_COMPARING = 1.5
 
@@ -42,6 +46,8 @@ def course(found: Sequence[Sentence]) -> tuple[Line, ...]:
     for one in found:
         if len(told) == _EVENTS or one.score < found[0].score - _WORTH_TELLING:
             break
+        if one.words < _WORDS_ABOUT and one.meaning < _MEANING_ABOUT:
+            continue
         day = day_of(one)
         same_day = sum(other == day for other, _ in told)
         if day and same_day < _EVENTS_A_DAY and not repeats(one, [other for _, other in told]):
@@ -75,14 +81,18 @@ def moment_of(article: Article) -> datetime:
 
 
 def compared(query: Query, found: Sequence[Sequence[Sentence]]) -> tuple[Line, ...]:
-    """What each part of a comparison is told, one after the other; `found` is in their order."""
+    """What each part of a comparison is told, one after the other; `found` is in their order.
+
+    What two outlets print in the same words is told of both: that is how they compare.
+    """
     lines: list[Line] = []
     for label, ones in zip(_labels(query), found, strict=True):
         chosen: list[Sentence] = []
         for one in ones:
             if len(chosen) == _OF_EACH or one.score < ones[0].score - _WORTH_COMPARING:
                 break
-            if not repeats(one, (*chosen, *(line.sentence for line in lines))):
+            told = (line.sentence for line in lines if line.sentence.article.id == one.article.id)
+            if not repeats(one, (*chosen, *told)):
                 chosen.append(one)
         lines.extend(Line(label, one) for one in chosen)
     return tuple(lines)

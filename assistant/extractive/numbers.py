@@ -1,6 +1,11 @@
 """What a number that is written in an article comes to."""
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from assistant.extractive.kinds import Kind, find
+from corpus import Span
 
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -20,6 +25,38 @@ _SCALES = {
 _SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 """Scales that are written right behind the digits."""
 _PARTS = re.compile(r"\d[\d, ]*(?:\.\d+)?|[a-z]+", re.IGNORECASE)
+
+_UNIT = re.compile(r"[\s-]{1,2}(?!(?:more|fewer|less|to|and|or|of|in)\b)([^\W\d_]+)")
+
+
+class Counted(NamedTuple):
+    """A number with what it counts: a currency, "%", or the word behind it without its "s"."""
+
+    value: float
+    unit: str
+
+
+def counted(text: str, thing: Span) -> Counted | None:
+    """What the number at this place of a text counts; None where it has no value of its own.
+
+    "Thousands" has none. The unit is empty where no word follows at once.
+    """
+    number = text[thing.start : thing.end]
+    value = value_of(number)
+    if value is None or number.casefold().rstrip("s") in _SCALES:
+        return None
+    if sign := re.search(r"[$€£¥%]", number):
+        return Counted(value, sign.group())
+    if re.search(r"per ?cent", number, re.IGNORECASE):
+        return Counted(value, "%")
+    behind = _UNIT.match(text, thing.end)
+    return Counted(value, behind[1].casefold().rstrip("s") if behind else "")
+
+
+def all_counted(text: str) -> Iterator[Counted]:
+    """All numbers of a text that have a value, with what they count."""
+    found = (counted(text, thing) for thing in find(Kind.NUMBER, text))
+    return (one for one in found if one is not None)
 
 
 def value_of(text: str) -> float | None:

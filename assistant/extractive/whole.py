@@ -3,30 +3,62 @@
 import re
 from collections.abc import Sequence
 
+from assistant.extractive.kinds import Kind, find
 from corpus import Span
 
 _PRONOUN = re.compile(
     r"(?:he|she|they|it|his|her|their|its|this|these|those|that)\b(?! (?:is|was) why\b)",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"[“\"][^“”\"]*[”\"](?:[,.]? (?:he|she|they)\b[^“”\"]*)?", re.IGNORECASE)
+_PERSONAL = re.compile(r"(?:he|she|they|his|her|their)\b", re.IGNORECASE)
+_LEADING = (
+    "but|and|yet|so|later|then|now|still|also|afterwards?|earlier|meanwhile|however|instead"
+    "|today|yesterday|soon|once|on|in|at|after|before|when|while|as|if|although|though|since"
+    r"|until|by|during|for|from|with|within|two|three|four|five|six|\d+"
+)
+_DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2})"
+_LATER = re.compile(rf"(?i:{_LEADING})\b(?:,? (?:{_DAY}|[a-z]+|\d+)){{0,5}}?,? (?:he|she)\b")
+"""A person without a name behind words that only lead to it: "Two days later she"."""
+
+_BARE = re.compile(
+    r"[“\"][^“”\"]*[”\"](?P<by>[,.]? (?:he|she|they)\b.*)?", re.IGNORECASE | re.DOTALL
+)
 """A quote without its speaker, or with one who is named before."""
+
+_BEFORE = 2
+"""So many sentences before may say who: the one right before it may need another."""
 
 _SENTENCES = 4
 _CHARS = 900
 
 
 def whole(body: str, span: Span, spans: Sequence[Span]) -> Span:
-    """A sentence with the one before it that says who acts or speaks, and the rest of a long quote.
+    """A sentence with what says who acts or speaks right before it, and the rest of a long quote.
 
-    `spans` are the sentences of its passage in order. What it grows by are neighbours in the same
-    paragraph, at most three.
+    `spans` are the sentences around it in order. What it grows by are neighbours, at most three;
+    of another paragraph only one that names somebody whom the sentence calls he, she or they.
     """
     first = last = spans.index(span)
-    unnamed = _PRONOUN.match(body, span.start) or _BARE.fullmatch(body, *span)
-    if unnamed and _joined(body, spans, first - 1):
+    while last - first < _BEFORE and _says_who(body, spans, first):
         first -= 1
     return _quoted(body, spans, first, last) or Span(spans[first].start, spans[last].end)
+
+
+def _says_who(body: str, spans: Sequence[Span], at: int) -> bool:
+    """Whether a sentence leaves open who acts or speaks, and the one before it may say so."""
+    text = body[spans[at].start : spans[at].end]
+    bare = _BARE.fullmatch(text)
+    if not (bare or _PRONOUN.match(text) or _LATER.match(text)):
+        return False
+    if _joined(body, spans, at - 1):
+        return True
+    person = (bare and bare["by"]) or _PERSONAL.match(text) or _LATER.match(text)
+    return bool(person) and _beside(body, spans, at - 1) and _names_somebody(body, spans[at - 1])
+
+
+def _names_somebody(body: str, span: Span) -> bool:
+    text = body[span.start : span.end]
+    return text[-1] in '.!?…”"’' and next(find(Kind.NAME, text), None) is not None
 
 
 def _quoted(body: str, spans: Sequence[Span], first: int, last: int) -> Span | None:
@@ -51,7 +83,11 @@ def _quoted(body: str, spans: Sequence[Span], first: int, last: int) -> Span | N
 
 def _joined(body: str, spans: Sequence[Span], at: int) -> bool:
     """Whether a sentence and the next stand beside each other in one paragraph."""
+    return _beside(body, spans, at) and "\n\n" not in body[spans[at].end : spans[at + 1].start]
+
+
+def _beside(body: str, spans: Sequence[Span], at: int) -> bool:
+    """Whether only white space stands between a sentence and the next."""
     if not 0 <= at < len(spans) - 1:
         return False
-    between = body[spans[at].end : spans[at + 1].start]
-    return not between.strip() and "\n\n" not in between
+    return not body[spans[at].end : spans[at + 1].start].strip()

@@ -11,6 +11,7 @@ from assistant.answer import Answer, Citation, Statement, Status, Unsupported
 from assistant.events import Cited, Discarded, Done, Event, Stated, events_of
 from assistant.llm.listening import Patience, listen
 from assistant.llm.models import Model
+from assistant.llm.orders import ordered
 from assistant.llm.parsing import Said, read
 from assistant.llm.prompt import NOTHING, Prompt, make_prompt
 from assistant.llm.trouble import LLMError
@@ -165,6 +166,10 @@ class _Draft:
             if not quotes:
                 self._leave_out(text, "Only a correction says it.")
                 continue
+            quotes = [one for one in quotes if not ordered(text, sources[one[0]], *one[1:])]
+            if not quotes:
+                self._leave_out(text, "It is said only as what somebody is to say, or says.")
+                continue
             known = len(self._citations)
             numbers = dict.fromkeys(
                 self._number(sources[place], start, end) for place, start, end in quotes
@@ -187,7 +192,10 @@ class _Draft:
         if self.unsupported:
             return "Nothing that the LLM wrote is supported by the passages that it cites."
         if not self._heard:
-            return "The LLM wrote nothing: what answers at its address may be no LLM."
+            return (
+                "The LLM wrote nothing: what answers at its address may be no LLM, or one that "
+                "failed, as the log of its server says then."
+            )
         return "The LLM found no answer in the passages."
 
     def answer(

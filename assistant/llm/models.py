@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from assistant.llm import line
 from assistant.llm.prompt import Prompt, estimate
 from assistant.llm.trouble import LLMError
 
@@ -86,6 +87,9 @@ class Model:
 
 def _ending(raw: object) -> tuple[bool, str | None]:
     """Whether a chunk is of a kind that tells why a text ends, and why it ends here if it does."""
+    if isinstance(raw, Mapping) and str(raw.get("type")).startswith(("content_block", "message")):
+        why = getattr(raw.get("delta"), "stop_reason", None)
+        return True, "length" if why == "max_tokens" else why
     if isinstance(raw, Mapping):
         return "done" in raw, raw.get("done_reason") or ("stop" if raw.get("done") else None)
     choices = getattr(raw, "choices", None) or ()
@@ -111,10 +115,12 @@ def _ollama(name: str) -> Model:
     module = _integration("ollama", "ollama")
     address = os.environ.get("OLLAMA_HOST") or "http://localhost:11434"
     address = address if "://" in address else f"http://{address}"
+    client = import_module("ollama").Client(address, timeout=_SLOWEST, **line.settings())
     return Model(
         module.Ollama(
             model=name,
             base_url=address,
+            client=client,
             temperature=0.0,
             # Otherwise the server is asked for it, and most models read less than they could.
             context_window=_WINDOW,
@@ -132,6 +138,7 @@ def _openai(name: str) -> Model:
         temperature=0.0,
         timeout=_SLOWEST,
         max_retries=0,
+        http_client=_client("openai"),
     )
     return Model(llm, f"openai/{name}", "OPENAI_API_KEY")
 
@@ -146,6 +153,8 @@ def _anthropic(name: str) -> Model:
         timeout=_SLOWEST,
         max_retries=0,
     )
+    # It takes no client of ours by itself.
+    llm._client = llm._client.with_options(http_client=_client("anthropic"))  # noqa: SLF001
     return Model(llm, f"anthropic/{name}", "ANTHROPIC_API_KEY")
 
 
@@ -168,6 +177,7 @@ def _openai_like(name: str) -> Model:
         context_window=_WINDOW,
         timeout=_SLOWEST,
         max_retries=0,
+        http_client=_client("openai"),
     )
     return Model(llm, f"{found['model']} at {found['host']}", "DATELINE_LLM_KEY")
 
@@ -177,6 +187,10 @@ def _gguf(name: str) -> Model:
 
     llm = load_file(Path(name).expanduser(), tokens=_OUTPUT)
     return Model(llm, Path(name).name, count=llm.count)
+
+
+def _client(sdk: str) -> Any:  # noqa: ANN401 - httpx's, or that of a library that goes on from it
+    return import_module(sdk).DefaultHttpxClient(timeout=_SLOWEST, **line.settings())
 
 
 def _integration(module: str, extra: str | None) -> Any:  # noqa: ANN401 - any module

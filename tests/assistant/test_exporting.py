@@ -94,6 +94,16 @@ def test_markdown_tells_how_the_answer_came_about() -> None:
     assert "\nThe LLM x \\<y\\> refused the key.\n" in export(answer, "markdown")
 
 
+def test_markdown_says_where_else_a_quote_stands() -> None:
+    first = _article()
+    copy = _article(id="copy", source="Gull *a*", url="https://gull.example/ferry")
+    answer = _answer(first)
+    (citation,) = answer.citations
+    told = replace(answer, citations=(replace(citation, also=(copy,)),))
+    assert " · also in Gull *a*\n" in told.text
+    assert "9 March 2026 · also in Gull \\*a\\*\n" in export(told, "markdown")
+
+
 def test_an_answer_without_sources_has_none() -> None:
     answer = _answer()
     assert export(answer, "bibtex") == ""

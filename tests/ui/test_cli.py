@@ -311,3 +311,22 @@ def test_an_answer_in_every_format(filled: Run) -> None:
     assert filled(*asked, "bibtex").stdout.startswith("@article{thecourier2026")
     assert [one["container-title"] for one in _json(filled(*asked, "csl"))] == ["The Courier"]
     assert "'bibtex'" in filled(*asked, "pdf", code=2).stderr
+
+
+@pytest.mark.parametrize("form", ["markdown", "bibtex", "csl"])
+@pytest.mark.parametrize("option", ["--explain", "--show-unsupported", "--json"])
+def test_an_option_that_a_format_has_no_place_for_is_refused(
+    filled: Run, form: str, option: str
+) -> None:
+    done = filled("ask", "Who said a buoy was missing?", "--format", form, option, code=2)
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"dateline: {option} does not go with --format {form}: ")
+
+
+def test_json_holds_what_the_options_show(filled: Run) -> None:
+    asked = ("ask", "Who said a buoy was missing?", "--as-of", "2026-03-12", "--json")
+    told = _json(filled(*asked, "--explain", "--show-unsupported"))
+    assert told == _json(filled(*asked))
+    assert told["unsupported"] == []
+    assert told["query"]["text"]
+    assert told["hits"]

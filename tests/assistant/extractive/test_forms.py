@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from assistant import Answer, Assistant
 from corpus import Article, Corpus
 
@@ -69,6 +71,22 @@ def test_an_event_is_dated_by_its_sentence_not_by_its_article(
     ]
 
 
+def test_a_course_leaves_out_what_has_nothing_to_do_with_it(corpus: Corpus, article: Make) -> None:
+    answer = _ask(
+        corpus,
+        "Timeline of the Marl quay",
+        article(
+            title="The Marl quay",
+            body=(
+                "Osk Tarn sold 40 oysters to Ilse Brand. "
+                "The Marl quay was closed on 3 March. "
+                "Repairs to the Marl quay began on 4 March."
+            ),
+        ),
+    )
+    assert [one.label for one in answer.statements] == ["3 March 2026", "4 March 2026"]
+
+
 def test_a_follow_up_asks_for_a_course_as_it_was_understood(corpus: Corpus, article: Make) -> None:
     with corpus.writing() as writer:
         writer.add([article("d", title="Dam", body="The Kellmoor dam cracked.", published=NOON)])
@@ -99,6 +117,23 @@ def test_a_comparison_tells_what_each_says_side_by_side(corpus: Corpus, article:
     assert set(labels) == {"The Ledger", "The Daily Gull"}
     assert "late" in labels["The Ledger"]
     assert "on time" in labels["The Daily Gull"]
+
+
+@pytest.mark.parametrize("copied", ["", " It was the wettest night of the year."])
+def test_what_two_outlets_print_in_the_same_words_is_told_of_both(
+    corpus: Corpus, article: Make, copied: str
+) -> None:
+    text = "The flood in Kellmoor cut off 300 homes, the county said."
+    answer = _ask(
+        corpus,
+        "Compare what The Ledger and The Daily Gull say about the Kellmoor flood",
+        article("one", title="Flood in Kellmoor", body=text),
+        article("two", title="Kellmoor flood", body=text + copied, source="The Daily Gull"),
+    )
+    assert answer.status == "answered"
+    assert [(one.label, one.text) for one in answer.statements][:1] == [("The Ledger", text)]
+    assert ("The Daily Gull", text) in [(one.label, one.text) for one in answer.statements]
+    assert {one.article.source for one in answer.citations} == {"The Ledger", "The Daily Gull"}
 
 
 def test_a_comparison_of_which_one_side_is_not_told_is_partial(

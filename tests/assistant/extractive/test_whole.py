@@ -1,5 +1,7 @@
 """What belongs to a sentence."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,9 +37,34 @@ def test_a_quote_whose_speaker_is_named_before_brings_that_sentence(quote: str) 
     assert _whole(named, "stay") == "“It cannot stay,” said Osk Tarn."
 
 
-def test_a_sentence_of_another_paragraph_is_not_brought() -> None:
-    body = "Ilse Tarrant left the council.\n\nShe had served for nine years."
-    assert _whole(body, "nine") == "She had served for nine years."
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "She had served for nine years.",
+        "Later she spoke of nine years.",
+        "But on Monday she asked for nine years more.",
+        "“Those were nine good years,” she said.",
+        "“Those were nine good years,” she said. “I am tired.”",
+    ],
+)
+def test_who_is_meant_is_said_by_the_paragraph_before(sentence: str) -> None:
+    body = f"Ilse Tarrant left the council.\n\n{sentence}\n\nNobody replaced her."
+    last = re.split(r"(?<=\.) ", sentence)[-1]
+    assert _whole(body, last) == f"Ilse Tarrant left the council.\n\n{sentence}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Ilse Tarrant left the council.\n\nThis was after nine years.",
+        "Ilse Tarrant left the council.\n\nOsk Tarn said she had served for nine years.",
+        "It rained.\n\nShe had served for nine years.",
+        "Ilse Tarrant’s farewell\n\nShe had served for nine years.",
+        "Ilse Tarrant left the council.\n\n“It was nine years.”",
+    ],
+)
+def test_another_sentence_of_another_paragraph_is_not_brought(body: str) -> None:
+    assert _whole(body, "nine") == body.split("\n\n")[1]
 
 
 def test_a_quote_of_several_sentences_is_kept_together() -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
@@ -13,6 +14,8 @@ import pytest
 from assistant import Assistant
 from assistant.llm import Generative, Patience, load_model
 from corpus import Hit
+
+from .protocols import Brief
 
 MODEL = "scripted"
 FAST = Patience(seconds=20.0, tries=3, pause=0.01)
@@ -53,6 +56,9 @@ class Refuse:
 
 BREAK = object()
 """In a script: the connection is closed, and nothing more is said."""
+
+HANG = object()
+"""In a script, or instead of one: nothing is said until the client hangs up."""
 
 CUT = object()
 """In a script: the limit of length is reached."""
@@ -96,12 +102,18 @@ class _Handler(BaseHTTPRequestHandler):
         if isinstance(said, Refuse):
             self._refuse(said)
             return
+        if said is HANG:
+            self._hang()
+            return
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
         try:
             for one in said:
                 if one is BREAK:
+                    return
+                if one is HANG:
+                    self._hang()
                     return
                 if one is CUT:
                     self._chunk({}, "length")
@@ -116,6 +128,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._write(b"data: [DONE]\n\n")
         except OSError:
             self.server.gone.set()
+
+    def _hang(self) -> None:
+        """Wait for the client's end of the connection."""
+        with suppress(ConnectionError):
+            assert self.connection.recv(1) == b""
+        self.server.gone.set()
 
     def _refuse(self, said: Refuse) -> None:
         data = json.dumps({"error": {"message": said.message, "code": None}}).encode()
@@ -197,3 +215,21 @@ class Wired(Assistant):
 def wired(assistant: Assistant, server: Server) -> Wired:
     """An assistant for the sample articles with the LLM of the server."""
     return Wired(assistant.corpus, llm=server.spec, checker=Verbatim())
+
+
+@pytest.fixture
+def brief(monkeypatch: pytest.MonkeyPatch) -> Iterator[Brief]:
+    """The server, running, and known to all libraries."""
+    running = Brief()
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-x")
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-x")
+    monkeypatch.setenv("OPENAI_API_BASE", f"{running.address}/v1")
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", running.address)
+    monkeypatch.setenv("OLLAMA_HOST", running.address)
+    thread = Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield running
+    running.shutdown()
+    running.server_close()
+    thread.join(20)

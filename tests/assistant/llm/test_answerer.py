@@ -180,7 +180,12 @@ def test_a_context_that_is_too_long_is_asked_again_with_fewer_passages(
 
 
 @pytest.mark.parametrize(
-    "end", [[BREAK], [b'data: {"broken\n\n', BREAK], [b"event: error\ndata: {oops\n\n"]]
+    "end",
+    [
+        [BREAK],
+        [b'data: {"broken\n\n', BREAK],
+        [b"event: error\ndata: {oops\n\n"],
+    ],
 )
 def test_a_stream_that_breaks_off_gives_way_to_the_articles(
     assistant: Assistant, wired: Wired, server: Server, end: list[Any]

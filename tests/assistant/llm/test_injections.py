@@ -59,6 +59,7 @@ def test_an_llm_that_obeys_an_article_says_nothing_that_is_shown(
     assert answer.unsupported
     first, *others = answer.statements
     assert (first.text, first.citations) == (TRUE, (1,))
+    assert not [one.text for one in others if "stole" in one.text]
     # What the article says itself is told as its words, and never as those of another.
     sources = {one.number: one for one in answer.citations}
     assert sources[1].article.id == "honest"

@@ -126,6 +126,8 @@ class ReadTimeout(Exception):  # noqa: N818
         (ReadTimeout(), "late"),
         (ConnectionResetError(), "unreachable"),
         (RuntimeError("input exceeds the context size"), "overflow"),
+        (ValueError("Unknown model: hal-9"), "unknown"),
+        (TypeError("Cannot instantiate"), "misfit"),
         (RuntimeError("x"), "other"),
     ],
 )
@@ -133,7 +135,7 @@ def test_errors_are_told_apart(error: Exception, kind: str) -> None:
     assert trouble_of(error).kind == kind
     wrapper = RuntimeError("wrapped")
     wrapper.__cause__ = error
-    if kind not in ("overflow", "other"):
+    if kind not in ("overflow", "other", "unknown"):
         assert trouble_of(wrapper).kind == kind
 
 
