@@ -59,14 +59,15 @@ def comprehension(folder: Path, *, unlicensed: bool, seed: int) -> list[Example]
     reported = {_key(one.text) for _, ones in squad(folder / REPORTED) for one in ones}
     found: list[Example] = []
     for name in (SQUAD2, *(UNLICENSED if unlicensed else ())):
-        articles = squad(folder / name)
-        everything = [one.text for _, ones in articles for one in ones]
-        for title, ones in articles:
-            if name == SQUAD2 and held_out(title):
-                continue
-            usable = [one for one in ones if _key(one.text) not in reported]
+        articles = [
+            [one for one in ones if _key(one.text) not in reported]
+            for title, ones in squad(folder / name)
+            if name != SQUAD2 or not held_out(title)
+        ]
+        everything = [one.text for ones in articles for one in ones]
+        for usable in articles:
             found.extend(usable)
-            texts = sorted({one.text for one in ones})
+            texts = sorted({one.text for one in usable})
             nearby = texts if len(texts) > _ENOUGH else everything
             found.extend(_in_vain(usable, nearby, draw))
     return found

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 import torch
 
@@ -18,7 +19,9 @@ def shrink(model: Reading, folder: Path, calibration: tuple[float, float], *, in
         name: torch.ones((2, 8), dtype=torch.int64)
         for name in ("input_ids", "attention_mask", "token_type_ids")
     }
-    graph = runtime.convert_model(model.eval(), example_input=example)
+    with catch_warnings():
+        simplefilter("ignore")  # of torch, about the way in which OpenVINO uses it
+        graph = runtime.convert_model(model.eval(), example_input=example)
     group = compress(graph) if int8 else 0
     if int8:
         compress_lookups(graph)

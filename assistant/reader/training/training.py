@@ -102,6 +102,7 @@ def train(lessons: Sequence[Lesson], settings: Settings, folder: Path) -> Readin
         optimizer.load_state_dict(kept["optimizer"])
         schedule.load_state_dict(kept["schedule"])
         done = kept["step"]
+    folder.mkdir(parents=True, exist_ok=True)
     log = (folder / "log.jsonl").open("a", encoding="utf-8")
     started, total = time.monotonic(), 0.0
     with log:
