@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from assistant.extractive.kinds import words_of
 from corpus import Span
 
 SQUAD2 = "cs224n_dev-v2.0.json.xz"
@@ -100,7 +101,10 @@ def _in_vain(
     for one in examples:
         if one.answer is None or draw.random() >= _SHARE_OF_WRONG:
             continue
-        for text in draw.sample(texts, min(_TRIES, len(texts))):
+        words = set(words_of(one.question))
+        near = draw.sample(texts, min(_TRIES, len(texts)))
+        # The more a paragraph has of the question, the more there is to learn from it.
+        for text in sorted(near, key=lambda text: -len(words.intersection(words_of(text)))):
             if not any(answer.casefold() in text.casefold() for answer in one.answers):
                 yield Example(one.question, text)
                 break

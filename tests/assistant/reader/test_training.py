@@ -2,6 +2,7 @@
 
 import json
 import lzma
+import random
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import torch
 
 from assistant.reader import Reader, Source
 from assistant.reader.reader import load_tokenizer
+from assistant.reader.training.altered import altered
 from assistant.reader.training.examples import (
     REPORTED,
     SQUAD2,
@@ -88,6 +90,27 @@ def _examples() -> list[Example]:
         Example("Who is the ferry's captain?", CRANE),
         Example("Who built the crane?", FERRY),
     ]
+
+
+def test_an_exchanged_question_is_not_answered_by_its_text() -> None:
+    def one(question: str, text: str, answer: str) -> Example:
+        start = text.index(answer)
+        return Example(question, text, Span(start, start + len(answer)), (answer,))
+
+    examples = [
+        one("Who built the crane before 1931?", CRANE.replace("in 1931", "in 1930"), "Ada Pellow"),
+        one("What did Tom Orne captain?", FERRY, "ferry"),
+        one("What did Lea Funk write?", REPORT, "paragraph"),
+        Example("Who sank the crane in 1931?", CRANE),
+    ]
+    made = list(altered(examples, 1.0, random.Random(3)))
+    assert len(made) == 3
+    for before, after in zip(examples, made, strict=False):
+        assert after.answer is None
+        assert after.text == before.text
+        assert after.question != before.question
+        (word,) = set(after.question.split()) - set(before.question.split()) - {"Lea", "Tom"}
+        assert word.strip("?").casefold() not in before.text.casefold()
 
 
 def test_lessons_say_where_the_answer_is() -> None:
