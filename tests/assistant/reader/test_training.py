@@ -103,7 +103,7 @@ def test_an_exchanged_question_is_not_answered_by_its_text() -> None:
         one("What did Lea Funk write?", REPORT, "paragraph"),
         Example("Who sank the crane in 1931?", CRANE),
     ]
-    made = list(altered(examples, 1.0, random.Random(3)))
+    made = list(altered(examples, 1.0, random.Random(3)))  # noqa: S311
     assert len(made) == 3
     for before, after in zip(examples, made, strict=False):
         assert after.answer is None
