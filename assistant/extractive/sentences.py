@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from assistant.extractive.kinds import Kind, find, is_placed, key_of, words_of
 from assistant.extractive.pooled import Candidate
 from assistant.extractive.question import Question
-from assistant.extractive.whole import whole
+from assistant.extractive.whole import surroundings, whole
 from corpus import Article, Hit, Span
 from corpus.embedding import Embedder
 from corpus.notices import corrections
@@ -124,17 +124,17 @@ def sentences(
     found = list(_different(hits))
     if not found:
         return []
-    texts = [hits[rank].article.body[span.start : span.end] for rank, span, _ in found]
+    texts = [hits[rank].article.body[span.start : span.end] for rank, span, *_ in found]
     around = [asked.terms(f"{hit.article.title}\n{hit.passage.text}") for hit in hits]
     things = [tuple(_new(asked, text)) for text in texts]
-    agreement = _agreement([hits[rank] for rank, _, _ in found], texts, things)
+    agreement = _agreement([hits[rank] for rank, *_ in found], texts, things)
     ones = [
         Sentence(
             hits[rank],
             rank,
             span,
-            whole(hits[rank].article.body, span, spans),
-            opens=span == spans[0],
+            whole(hits[rank].article.body, span, around_it),
+            opens=opens,
             words=asked.share(terms),
             passage_words=asked.share(around[rank]),
             names_missing=asked.names_missing(around[rank]),
@@ -143,7 +143,7 @@ def sentences(
             agreement=agree,
             answers=tuple(_within(span, rank, hits[rank].passage.start, answers or ())),
         )
-        for (rank, span, spans), terms, held, agree in zip(
+        for (rank, span, opens, around_it), terms, held, agree in zip(
             found, map(asked.terms, texts), things, agreement, strict=True
         )
     ]
@@ -196,16 +196,20 @@ def _score(one: Sentence, kind: Kind | None, best: float, weights: Weights) -> f
     )
 
 
-def _different(hits: Sequence[Hit]) -> Iterator[tuple[int, Span, list[Span]]]:
-    """The sentences of the hits without repetitions: rank of the hit, place, and its sentences."""
+def _different(hits: Sequence[Hit]) -> Iterator[tuple[int, Span, bool, list[Span]]]:
+    """The sentences of the hits without repetitions.
+
+    Of each the rank of its hit, its place, whether it opens the passage, and those around it.
+    """
     seen: set[str] = set()
     for rank, hit in enumerate(hits):
         spans = spans_of(hit)
+        around = surroundings(hit.article, spans)
         for span in spans:
             key = " ".join(words_of(hit.article.body[span.start : span.end]))
             if key and key not in seen:
                 seen.add(key)
-                yield rank, span, spans
+                yield rank, span, span == spans[0], around
 
 
 def _new(asked: Question, text: str) -> Iterator[Span]:
