@@ -17,6 +17,7 @@ from assistant.extractive.sentences import Sentence
 
 _ACCOUNTS = 3
 _AS_GOOD = 2.0
+_AS_GOOD_READ = 3.0
 _RELATED = 6.0
 """How much worse a sentence may be whose number another one names as wrong or as old."""
 
@@ -167,12 +168,12 @@ def _alike(one: Account, first: Account) -> bool:
 
     What the reader marks in both as the answer counts the same, however else they are worded.
     """
-    if one.sentence.score < first.sentence.score - _AS_GOOD:
-        return False
+    worse = first.sentence.score - one.sentence.score
     read = _read(one.sentence)
     if read is not None and read[1] == one.number and _as_likely(one.sentence, first.sentence):
-        return True
-    return float(one.sentence.vector @ first.sentence.vector) >= _SAME_SUBJECT
+        return worse <= _AS_GOOD_READ
+    alike = float(one.sentence.vector @ first.sentence.vector) >= _SAME_SUBJECT
+    return alike and worse <= _AS_GOOD
 
 
 def _as_likely(one: Sentence, first: Sentence) -> bool:

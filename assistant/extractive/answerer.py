@@ -71,7 +71,7 @@ class Extractive:
             return "accounts", status, differing, None
         chosen = select(found)
         lines = tuple(Line("", one) for one in chosen)
-        if self._reader is None:
+        if self._reader_of(hits) is None:
             return "", status, lines, lead_of(asked, chosen[0], found)
         return "", status, lines, read_lead(chosen[0])
 
@@ -92,12 +92,19 @@ class Extractive:
     ) -> tuple[list[Sentence], Status]:
         """The sentences of the best hits, and how far they answer; `said` is the whole question."""
         chosen = hits[:PASSAGES]
-        if self._reader is None:
+        reader = self._reader_of(hits)
+        if reader is None:
             found = sentences(asked, chosen, self._corpus.embedder)
             return found, self._status(found, evidence.UNREAD)
-        answers = pooled.read(self._reader, said, hits[: pooled.PASSAGES])
+        answers = pooled.read(reader, said, hits[: pooled.PASSAGES])
         found = sentences(asked, chosen, self._corpus.embedder, answers)
         return found, self._status(found, evidence.READ)
+
+    def _reader_of(self, hits: Sequence[Hit]) -> Reader | None:
+        """The reader, where most of what it would read is in the language that it knows."""
+        languages = [hit.article.language or "en" for hit in hits[: pooled.PASSAGES]]
+        known = [one for one in languages if one.startswith("en")]
+        return self._reader if 2 * len(known) > len(languages) else None
 
     def _status(self, found: Sequence[Sentence], decision: evidence.Decision) -> Status:
         return evidence.status_of(found, self._corpus.size(), decision)

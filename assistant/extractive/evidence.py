@@ -1,11 +1,11 @@
 """Whether the articles tell: one decision over what speaks for it."""
 
 from collections.abc import Sequence
-from math import exp, log, log10
+from math import exp, log10
 from typing import NamedTuple
 
 from assistant.answer import Status
-from assistant.extractive.sentences import UNLIKELY, Sentence
+from assistant.extractive.sentences import Sentence
 
 _BEST = 4
 _PARTIAL_NAMES_MISSING = 0.3
@@ -18,7 +18,7 @@ class Evidence(NamedTuple):
     the largest cosine of a sentence, `score` the score of the best sentence, `names_missing` the
     share of the question's names that the passage lacks which lacks the fewest. `size` is the
     decimal logarithm of the number of passages: the more there are, the nearer comes what does not
-    answer. `read` is how likely the reader's best answer is, as a logarithm.
+    answer. What the reader finds is a part of the score.
     """
 
     passage_words: float
@@ -26,7 +26,6 @@ class Evidence(NamedTuple):
     score: float
     names_missing: float
     size: float
-    read: float
 
 
 class Decision(NamedTuple):
@@ -41,7 +40,6 @@ class Decision(NamedTuple):
     score: float
     names_missing: float
     size: float
-    read: float
     bias: float
     threshold: float
 
@@ -55,9 +53,9 @@ class Decision(NamedTuple):
         return self.probability(evidence) >= self.threshold
 
 
-UNREAD = Decision(2.7, 3.3, 0.26, -1.1, -0.44, 0.0, bias=-5.7, threshold=0.42)
+UNREAD = Decision(2.7, 3.3, 0.26, -1.1, -0.44, bias=-5.7, threshold=0.42)
 """Without a reader."""
-READ = Decision(2.7, 3.3, 0.0, -1.1, -0.44, 0.5, bias=-3.0, threshold=0.42)
+READ = Decision(0.9, 3.2, 0.59, -1.1, -0.44, bias=-3.9, threshold=0.36)
 """With one."""
 
 
@@ -67,14 +65,12 @@ def evidence_of(found: Sequence[Sentence], size: int) -> Evidence:
     `size` is the number of passages that were searched.
     """
     best = found[:_BEST]
-    read = max((one.probability for sentence in found for one in sentence.answers), default=0.0)
     return Evidence(
         max(one.passage_words for one in best),
         max(one.meaning for one in found),
         found[0].score,
         min(one.names_missing for one in best),
         log10(max(size, 1)),
-        log(read + UNLIKELY),
     )
 
 

@@ -31,7 +31,7 @@ class Weights(NamedTuple):
     threshold: float = 0.55
 
 
-_LIKELY = 0.1
+_LIKELY = 0.07
 """How likely what the reader found has to be."""
 
 

@@ -3,8 +3,9 @@
     python -m tests.benchmarks.answers [--questions dev|test] [--corpus DIR] [--cache DIR]
                                        [--limit N] [--no-reader] [--llm NAME [--sheet FILE]]
 
-needs the development data, as `retrieval.py` does, and says so where it is absent. Every question
-is asked as of its day, twice: of the whole archive, and of what remains when the articles that are
+needs the development data, as `retrieval.py` does, and says so where it is absent. Of the dev
+questions only those of the days are asked that the reader was not trained on. Every question is
+asked as of its day, twice: of the whole archive, and of what remains when the articles that are
 known to answer it are held out, and every passage that holds the answer. An answer is right where
 it holds the words of a right answer, as SQuAD compares them. `--llm` has an LLM word the answers;
 what it writes then goes to a sheet, for `statements.py`.
@@ -26,6 +27,7 @@ from assistant import Answer, Assistant, Statement
 from assistant.checking import Checker
 from assistant.extractive import Extractive
 from assistant.llm import Generative, Model, Patience, load_model
+from assistant.reader.training.news import is_kept
 
 from .archive import (
     KINDS,
@@ -79,7 +81,11 @@ def main() -> int:
         print(lack)
         return 0
     folder = corpus_folder(options.corpus, options.cache)
-    asked = questions(options.questions, options.limit)
+    asked = [
+        one
+        for one in questions(options.questions)
+        if options.questions == "test" or is_kept(one.date)
+    ][: options.limit]
     with (
         closing(Archive(folder)) as archive,
         Assistant.open(folder, reader=not options.no_reader) as assistant,

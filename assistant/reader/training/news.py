@@ -51,7 +51,12 @@ class Quiz:
     @property
     def kept(self) -> bool:
         """Whether it is kept out of training: a third of the days is."""
-        return int(sha256(self.date[:10].encode()).hexdigest(), 16) % _PARTS == 0
+        return is_kept(self.date)
+
+
+def is_kept(date: str) -> bool:
+    """Whether questions of a day (ISO 8601) are kept out of training."""
+    return int(sha256(date[:10].encode()).hexdigest(), 16) % _PARTS == 0
 
 
 def quizzes(file: Path, urls: dict[str, str]) -> list[Quiz]:
@@ -211,7 +216,7 @@ def _stands(assistant: Assistant, question: str, answers: Sequence[str], text: s
 
 def _word_in(thing: str, text: str, how: re.RegexFlag = re.IGNORECASE) -> int | None:
     """Where a thing stands in a text as a word of its own."""
-    found = re.search(rf"(?<!\w){re.escape(thing)}(?!\w)", text, how)
+    found = re.search(rf"(?<!\w)(?<!\d[.,]){re.escape(thing)}(?!\w|[.,]\d)", text, how)
     return found.start() if found else None
 
 

@@ -32,7 +32,7 @@ def _scores(window: Window, **places: float) -> NDArray[np.float32]:
 
 
 def _read(scores: NDArray[np.float32], calibration: tuple[float, float] = (1.0, 0.0)) -> Reading:
-    return reading([_window()], [scores], SENTENCES, calibration)
+    return reading(TEXT, [_window()], [scores], SENTENCES, calibration)
 
 
 def test_the_best_span_is_the_likeliest() -> None:
@@ -64,7 +64,8 @@ def test_no_answer_lowers_what_is_said_of_the_text_not_of_its_spans() -> None:
 
 def test_a_text_without_words_does_not_answer() -> None:
     window = _window("   ")
-    found = reading([window], [np.zeros((len(window.ids), 2), np.float32)], [], (1.0, 0.0))
+    nothing = np.zeros((len(window.ids), 2), np.float32)
+    found = reading("   ", [window], [nothing], [], (1.0, 0.0))
     assert (found.spans, found.answers) == ((), 0.0)
 
 
@@ -95,7 +96,7 @@ def test_windows_of_one_text_are_read_together() -> None:
     start = text.index("Moss")
     scores[-1][cut[-1].starts == start, 0] = 5
     scores[-1][cut[-1].ends == start + 4, 1] = 5
-    found = reading(cut, scores, [Span(*one) for one in split_sentences(text)], (1.0, 0.0))
+    found = reading(text, cut, scores, [Span(*one) for one in split_sentences(text)], (1.0, 0.0))
     assert text[slice(*found.spans[0].span)] == "Moss"
     assert found.margin == pytest.approx(10.0), "one window that answers is enough"
 
@@ -106,8 +107,30 @@ def test_the_longest_span_is_short() -> None:
     scores = np.zeros((len(window.ids), 2), np.float32)
     inside = np.flatnonzero(window.starts >= 0)
     scores[inside[0], 0] = scores[inside[-1], 1] = 9
-    found = reading([window], [scores], [Span(0, len(text))], (1.0, 0.0))
+    found = reading(text, [window], [scores], [Span(0, len(text))], (1.0, 0.0))
     assert all(len(text[slice(*one.span)].split()) <= LONGEST for one in found.spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "whole"),
+    [
+        ("Some 4,200 marched.", "200", "4,200"),
+        ("It cost 3.45 marks.", "3", "3.45"),
+        ("Jaskolka resigned.", "Ja", "Jaskolka"),
+    ],
+)
+def test_no_span_is_a_part_of_a_word_or_number(text: str, piece: str, whole: str) -> None:
+    window = _window(text)
+    scores = np.zeros((len(window.ids), 2), np.float32)
+    start = text.index(piece)
+    scores[window.starts == start, 0] = scores[window.ends == start + len(piece), 1] = 9
+    scores[window.starts == text.index(whole), 0] += 1
+    scores[window.ends == text.index(whole) + len(whole), 1] += 1
+    found = reading(text, [window], [scores], [Span(0, len(text))], (1.0, 0.0))
+    best = found.spans[0].span
+    assert whole in text[slice(*best)]
+    for one in found.spans:
+        assert text[slice(*one.span)] != piece
 
 
 def test_a_quotation_is_one_place_for_an_answer() -> None:
