@@ -48,11 +48,14 @@ bench-answers: $(VENV)/.installed
 bench-query: $(VENV)/.installed
 	$(BIN)/python -m tests.benchmarks.query
 
+# Batches of ever new widths otherwise spend a third of the time on memory given back and asked for.
+LARGE_PAGES := glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=8589934592:glibc.malloc.trim_threshold=17179869184:glibc.malloc.top_pad=67108864:glibc.malloc.arena_max=2
+
 # Articles that cannot be read stop nothing; what is done is kept in OUT, and gone on with.
 reader: $(VENV)/.installed
 	@test -n "$(DATA)" && test -n "$(OUT)" || { echo "Say where the data is and where the weights go: make reader DATA=FOLDER OUT=FOLDER"; exit 1; }
 	$(BIN)/dateline ingest $(DATA)/realtimeqa/articles-*.jsonl.xz --corpus $(OUT)/corpus || test $$? = 1
-	$(BIN)/python -m assistant.reader.training $(DATA) $(OUT)/corpus $(OUT)
+	GLIBC_TUNABLES=$(LARGE_PAGES) $(BIN)/python -m assistant.reader.training $(DATA) $(OUT)/corpus $(OUT)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,7 +1,7 @@
 """Where articles tell different numbers of one thing."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from assistant.answer import show_date
@@ -88,7 +88,7 @@ def _first(asked: Question, found: Sequence[Sentence]) -> Account | None:
     for one in found:
         if one.score < found[0].score - _AS_GOOD:
             return None
-        if _opposed(asked.text, one.text):
+        if _opposed(asked.text, one.text) or not _tells_of(wanted, one.text):
             continue
         if read := _read(one):
             return Account(one, read[1])
@@ -115,6 +115,12 @@ def _read(one: Sentence) -> tuple[int, Counted] | None:
         if (number := counted(one.text, thing)) is not None
     ]
     return marked[0] if len(marked) == 1 else None
+
+
+def _tells_of(wanted: Collection[str], text: str) -> bool:
+    """Whether a text has a word of what is counted, or of what it did; true where none is named."""
+    words = {word[:_STEM] for word in words_of(text)}
+    return not wanted or any(word[:_STEM] in words for word in wanted)
 
 
 def _numbers(one: Sentence) -> Iterator[tuple[int, Counted]]:

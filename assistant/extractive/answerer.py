@@ -73,7 +73,7 @@ class Extractive:
         lines = tuple(Line("", one) for one in chosen)
         if self._reader_of(hits) is None:
             return "", status, lines, lead_of(asked, chosen[0], found)
-        return "", status, lines, read_lead(chosen[0])
+        return "", status, lines, read_lead(asked, chosen[0])
 
     def _comparison(
         self, query: Query, hits: Sequence[Hit]

@@ -85,7 +85,7 @@ def _options() -> Namespace:
     parser.add_argument("corpus", type=Path, metavar="CORPUS")
     parser.add_argument("out", type=Path, metavar="OUT")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--epochs", type=float, default=2.0)
+    parser.add_argument("--epochs", type=float, default=1.5)
     parser.add_argument("--made", type=int, default=10_000, help="questions made of headlines")
     parser.add_argument("--without-unlicensed", action="store_true")
     parser.add_argument("--without-news", action="store_true")
