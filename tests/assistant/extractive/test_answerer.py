@@ -1,6 +1,7 @@
 """How sentences are chosen."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from assistant.extractive.evidence import READ, UNREAD, Decision, Evidence
 from assistant.extractive.kinds import find
 from assistant.extractive.question import Question
 from assistant.extractive.spelling import fold_spelling
+from assistant.reader import Reader
 from corpus import Article, Corpus, Query, Span
 
 Make = Callable[..., Article]
@@ -31,6 +33,18 @@ def test_a_sentence_printed_by_several_outlets_is_quoted_once(
     quotes = [citation.quote for citation in answer.citations]
     assert quotes[0] == "The ferry Calla ran aground off Port Orrim on Monday."
     assert len(quotes) == len(set(quotes))
+
+
+def test_the_reader_leaves_alone_what_is_not_in_its_language(corpus: Corpus, article: Make) -> None:
+    body = "La mairie de Kellmoor a fermé le pont lundi. Ada Moss a démissionné de la mairie."
+    _fill(corpus, article(title="La mairie", body=body, language="fr"))
+    query = Query.of("Ada Moss mairie de Kellmoor")
+    hits = corpus.search(query)
+    reader = Reader.load()
+    assert Extractive(corpus, reader).answer(query, hits) == Extractive(corpus).answer(query, hits)
+    english = [replace(hit, article=replace(hit.article, language="en-GB")) for hit in hits]
+    found = Extractive(corpus, reader).answer(query, english)
+    assert found != Extractive(corpus).answer(query, english)
 
 
 def test_section_headings_are_never_quoted(corpus: Corpus, article: Make) -> None:
