@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 QUESTION := Why was there no warning before the landslip hit the train?
 
-.PHONY: chat test check bench bench-retrieval bench-query bench-answers clean help
+.PHONY: chat test check bench bench-retrieval bench-query bench-answers reader clean help
 
 help:
 	@echo "make chat    install, ingest the sample articles, ask one question, serve the web chat"
@@ -15,6 +15,7 @@ help:
 	@echo "make bench-retrieval  how often a search finds the right article (development data)"
 	@echo "make bench-answers    how often an answer is right, and refused rightly (development data)"
 	@echo "make bench-query      how long a search takes at three sizes (development data)"
+	@echo "make reader  train the reader anew: DATA=FOLDER OUT=FOLDER (development data; hours)"
 	@echo "make clean   remove the environment and what the tools left"
 
 # Exit code 1 says that an article could not be read, which stops nothing.
@@ -46,6 +47,15 @@ bench-answers: $(VENV)/.installed
 
 bench-query: $(VENV)/.installed
 	$(BIN)/python -m tests.benchmarks.query
+
+# Batches of ever new widths otherwise spend a third of the time on memory given back and asked for.
+LARGE_PAGES := glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=8589934592:glibc.malloc.trim_threshold=17179869184:glibc.malloc.top_pad=67108864:glibc.malloc.arena_max=2
+
+# Articles that cannot be read stop nothing; what is done is kept in OUT, and gone on with.
+reader: $(VENV)/.installed
+	@test -n "$(DATA)" && test -n "$(OUT)" || { echo "Say where the data is and where the weights go: make reader DATA=FOLDER OUT=FOLDER"; exit 1; }
+	$(BIN)/dateline ingest $(DATA)/realtimeqa/articles-*.jsonl.xz --corpus $(OUT)/corpus || test $$? = 1
+	GLIBC_TUNABLES=$(LARGE_PAGES) $(BIN)/python -m assistant.reader.training $(DATA) $(OUT)/corpus $(OUT)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -10,6 +10,7 @@ from assistant.answer import Answer
 from assistant.conversation import Chat, Rewrite, Turn
 from assistant.events import Event, Found, Understood, awaited, awaited_answer, events_of
 from assistant.extractive import Extractive, tells_a_course
+from assistant.reader import Reader
 from assistant.understanding import Names, understand
 from corpus import Corpus, Filter, Hit, Query
 from corpus.filter import end_of, start_of
@@ -48,33 +49,44 @@ class Assistant:
         *,
         llm: "AnyLLM | None" = None,
         checker: "Checker | None" = None,
+        reader: Reader | None = None,
     ) -> None:
         """Answer from an opened corpus; `Assistant.open` opens one.
 
-        `llm` is as there; `checker` decides what of its statements is shown.
+        `llm` is as there; `checker` decides what of its statements is shown. `reader` finds the
+        answers in the passages; without one they are chosen by their words and meaning.
         """
         self.corpus = corpus
-        self._extractive = Extractive(corpus)
+        self.reader = reader
+        self._extractive = Extractive(corpus, reader)
         self._generative = (
             None if llm is None else _generative(corpus, llm, checker, self._extractive)
         )
         self._known: tuple[object, Names] | None = None
 
     @classmethod
-    def open(cls, directory: str | os.PathLike[str], *, llm: "AnyLLM | None" = None) -> Self:
+    def open(
+        cls,
+        directory: str | os.PathLike[str],
+        *,
+        llm: "AnyLLM | None" = None,
+        reader: bool = True,
+    ) -> Self:
         """An assistant for the corpus in that directory.
 
         `llm` words the answers: a llama-index LLM, or the name of one, such as
         "ollama/llama3.2" (`assistant.llm.FORMS`). Without it they are made of sentences of the
-        articles, and nothing is asked of anybody.
+        articles, and nothing is asked of anybody. `reader=False` goes without the reader, which
+        finds the shortest answer: sentences are then chosen by their words and meaning alone.
 
         Raises:
             CorpusError: when there is none, or it cannot be read; the message says what to do.
+            ModelError: a CorpusError, when the reader's files are damaged.
             ValueError: when there is no such LLM, or it lacks a package or a key; likewise.
         """
         corpus = Corpus.open(directory)
         try:
-            return cls(corpus, llm=llm)
+            return cls(corpus, llm=llm, reader=Reader.load() if reader else None)
         except BaseException:
             corpus.close()
             raise

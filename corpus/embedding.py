@@ -138,7 +138,7 @@ class _CompiledEmbedder:
     def _open_queue(self) -> Any:  # noqa: ANN401
         """The model ready to run, which takes a moment that an unchanged corpus need not wait."""
         if self._queue is None:
-            openvino = _openvino()
+            openvino = openvino_runtime()
             how = _RUNTIME | {"DYNAMIC_QUANTIZATION_GROUP_SIZE": self._group}
             model = openvino.Core().compile_model(str(self._graph), "CPU", how)
             self._queue = openvino.AsyncInferQueue(model)
@@ -243,7 +243,7 @@ def _quiet() -> Iterator[None]:
 
 def _fingerprint(folder: Path) -> str:
     """Names a compiled model after all that it is made of."""
-    state = hashlib.sha256(f"{_FORMAT} {_openvino().__version__}\n".encode())
+    state = hashlib.sha256(f"{_FORMAT} {openvino_runtime().__version__}\n".encode())
     for path in sorted(folder.rglob("*")):
         if path.suffix in (".json", ".safetensors", ".bin", ".txt", ".model"):
             facts = path.stat()
@@ -252,7 +252,8 @@ def _fingerprint(folder: Path) -> str:
     return state.hexdigest()[:16]
 
 
-def _openvino() -> Any:  # noqa: ANN401
+def openvino_runtime() -> Any:  # noqa: ANN401 - it has no types
+    """The package OpenVINO, which tells nobody of its use."""
     # The converter reports its use over the network unless this module cannot be imported.
     sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
     import openvino
@@ -305,7 +306,7 @@ def _write_compiled(model: "SentenceTransformer", target: Path, *, int8: bool) -
         "input_ids": torch.ones((2, 8), dtype=torch.int64),
         "attention_mask": torch.ones((2, 8), dtype=torch.int64),
     }
-    openvino = _openvino()
+    openvino = openvino_runtime()
     graph = openvino.convert_model(Whole().eval(), example_input=example)
     group = compress(graph) if int8 else 0
     openvino.save_model(graph, str(target / "model.xml"))

@@ -34,6 +34,28 @@ def compress(graph: Any) -> int:  # noqa: ANN401 - OpenVINO has no types
     return group
 
 
+def compress_lookups(graph: Any) -> None:  # noqa: ANN401
+    """Replace the tables of vectors that an `openvino.Model` looks up rows in, in place."""
+    from openvino import opset13
+
+    for node in graph.get_ordered_ops():
+        if node.get_type_name() != "Gather":
+            continue
+        table = node.input_value(0).get_node()
+        while table.get_type_name() == "Convert":
+            table = table.input_value(0).get_node()
+        shape = table.get_output_partial_shape(0)
+        fits = table.get_type_name() == "Constant" and shape.rank.get_length() == 2  # noqa: PLR2004
+        if fits and table.get_element_type().is_real():
+            whole, scale = _whole(table.get_data())
+            # Rows are looked up first, so that only those become floats.
+            rows, axis = node.input_value(1), opset13.constant(0)
+            found = opset13.convert(opset13.gather(opset13.constant(whole), rows, axis), "f32")
+            scales = opset13.gather(opset13.constant(scale), rows, axis)
+            node.output(0).replace(opset13.multiply(found, scales).output(0))
+    graph.validate_nodes_and_infer_types()
+
+
 def _weights(node: Any) -> Any:  # noqa: ANN401
     """The constant that a product multiplies its rows with, if it is one of floats."""
     if node.get_type_name() != "MatMul" or not node.get_attributes()["transpose_b"]:
@@ -48,9 +70,14 @@ def _weights(node: Any) -> Any:  # noqa: ANN401
 def _compressed(weights: Any) -> Any:  # noqa: ANN401
     from openvino import opset13
 
+    whole, scale = _whole(weights)
+    floats = opset13.convert(opset13.constant(whole), "f32")
+    return opset13.multiply(floats, opset13.constant(scale)).output(0)
+
+
+def _whole(weights: Any) -> tuple[Any, Any]:  # noqa: ANN401
+    """The weights as whole numbers, and the scale of each row."""
     rows = weights.astype(np.float32)
     scale = np.maximum(np.abs(rows).max(axis=1, keepdims=True), np.finfo(np.float32).tiny)
     scale /= _LARGEST
-    whole = np.rint(rows / scale).clip(-_LARGEST, _LARGEST).astype(np.int8)
-    floats = opset13.convert(opset13.constant(whole), "f32")
-    return opset13.multiply(floats, opset13.constant(scale)).output(0)
+    return np.rint(rows / scale).clip(-_LARGEST, _LARGEST).astype(np.int8), scale

@@ -29,9 +29,10 @@ SEAMS = {
     "sentence_transformers": ("corpus/embedding.py",),
     "openvino": ("corpus/embedding.py", "corpus/int8.py"),
     "openvino_telemetry": (),
-    "torch": ("assistant/llm/gguf.py", "corpus/embedding.py"),
-    "transformers": ("assistant/llm/gguf.py", "corpus/embedding.py"),
-    "tokenizers": ("corpus/embedding.py",),
+    "torch": ("assistant/llm/gguf.py", "assistant/reader/training/", "corpus/embedding.py"),
+    "transformers": ("assistant/llm/gguf.py", "assistant/reader/training/", "corpus/embedding.py"),
+    "sklearn": ("assistant/reader/training/",),
+    "tokenizers": ("assistant/reader/", "corpus/embedding.py"),
     "sqlite3": (
         "corpus/catalog.py",
         "corpus/database.py",

@@ -17,6 +17,7 @@ from ui.options import (
     ExplainOption,
     LlmOption,
     OldOption,
+    ReaderOption,
     SinceOption,
     SourceOption,
     UntilOption,
@@ -50,6 +51,7 @@ def chat(
     as_of: AsOfOption = None,
     no_recency: OldOption = False,
     llm: LlmOption = None,
+    reader: ReaderOption = True,
     explain: ExplainOption = False,
 ) -> None:
     """Hold a conversation: ask, ask on, and open citations by their numbers."""
@@ -63,7 +65,7 @@ def chat(
         "recency": not no_recency,
     }
     try:
-        with Assistant.open(corpus, llm=llm or None) as assistant:
+        with Assistant.open(corpus, llm=llm or None, reader=reader) as assistant:
             assistant.understand("", **options)  # an unreadable date is told before the talk
             if sys.stdin.isatty():
                 # A shell may have had it ignored, and then there is no way out of a line.

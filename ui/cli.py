@@ -17,6 +17,7 @@ from ui.options import (
     JsonOption,
     LlmOption,
     OldOption,
+    ReaderOption,
     SinceOption,
     SourceOption,
     UntilOption,
@@ -57,6 +58,7 @@ def ask(
     as_of: AsOfOption = None,
     no_recency: OldOption = False,
     llm: LlmOption = None,
+    reader: ReaderOption = True,
     show_unsupported: Annotated[
         bool,
         typer.Option("--show-unsupported", help="Show what the LLM said without support, too."),
@@ -74,7 +76,7 @@ def ask(
             form,
             {"--json": as_json, "--show-unsupported": show_unsupported, "--explain": explain},
         )
-    with Assistant.open(corpus, llm=llm or None) as assistant:
+    with Assistant.open(corpus, llm=llm or None, reader=reader) as assistant:
         answer = assistant.ask(
             question,
             since=since,
@@ -123,7 +125,7 @@ def search(
     """Show the passages that come nearest to a question."""
     from assistant import Assistant
 
-    with Assistant.open(corpus) as assistant:
+    with Assistant.open(corpus, reader=False) as assistant:
         query = assistant.understand(
             question,
             since=since,
@@ -148,13 +150,14 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535)] = 7860,
     llm: LlmOption = None,
+    reader: ReaderOption = True,
 ) -> None:
     """Serve the web chat until Ctrl-C."""
     from assistant import Assistant
     from ui import web
     from ui.examples import example_questions
 
-    with Assistant.open(corpus, llm=llm or None) as assistant:
+    with Assistant.open(corpus, llm=llm or None, reader=reader) as assistant:
         web.serve(assistant, host=host, port=port, examples=example_questions(assistant))
 
 

@@ -62,6 +62,15 @@ LlmOption = Annotated[
 ]
 
 
+ReaderOption = Annotated[
+    bool,
+    typer.Option(
+        "--reader/--no-reader",
+        help="Find the shortest answer with the reader, or choose sentences without it.",
+    ),
+]
+
+
 FormatOption = Annotated[
     Format,
     typer.Option(

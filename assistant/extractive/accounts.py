@@ -1,7 +1,7 @@
 """Where articles tell different numbers of one thing."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from assistant.answer import show_date
@@ -17,14 +17,22 @@ from assistant.extractive.sentences import Sentence
 
 _ACCOUNTS = 3
 _AS_GOOD = 2.0
+_AS_GOOD_READ = 3.0
 _RELATED = 6.0
 """How much worse a sentence may be whose number another one names as wrong or as old."""
 
 _SAME_SUBJECT = 0.6
+_AS_LIKELY = 4.0
+"""How many times less likely than the best answer the reader may find another."""
+
 _ABOUT = 0.6
 """The share of the question's content that a passage holds which tells of a change."""
 
 _ROUNDED = 0.05
+_PEOPLE = ("people", "person")
+_STEM = 5
+"""Letters that tell a word apart: those who marched were marchers."""
+
 _ASKED = re.compile(r"\bhow many (\w+(?: \w+){0,2})", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:()—–]\s|\s(?:and|but|while|whereas)\s")
 _DEGREES = word_set(
@@ -62,8 +70,8 @@ def accounts(asked: Question, found: Sequence[Sentence]) -> tuple[Line, ...]:
         known = [other.number.value for other in told]
         new_article = all(one.sentence.article.id != other.sentence.article.id for other in told)
         if new_article and not any(_agree(one.number.value, value) for value in known):
-            alike = len(first.sentence.things) == 1 and _alike(one, first)
-            if alike or _linked(one, told):
+            alone = len(first.sentence.things) == 1 or _read(first.sentence) is not None
+            if (alone and _alike(one, first)) or _linked(one, told):
                 told.append(one)
         if len(told) == _ACCOUNTS:
             break
@@ -80,8 +88,10 @@ def _first(asked: Question, found: Sequence[Sentence]) -> Account | None:
     for one in found:
         if one.score < found[0].score - _AS_GOOD:
             return None
-        if _opposed(asked.text, one.text):
+        if _opposed(asked.text, one.text) or not _tells_of(wanted, one.text):
             continue
+        if read := _read(one):
+            return Account(one, read[1])
         numbers = [number for _, number in _numbers(one)]
         of_wanted = [one for one in numbers if one.unit in wanted]
         units = {one.unit for one in numbers} - {"", "day", "hour", "week", "month", "year"}
@@ -91,6 +101,26 @@ def _first(asked: Question, found: Sequence[Sentence]) -> Account | None:
         if len(of_unit) == 1:
             return Account(one, of_unit[0])
     return None
+
+
+def _read(one: Sentence) -> tuple[int, Counted] | None:
+    """The number of a sentence that the reader marks as the answer, and where it stands in it."""
+    if not one.answers:
+        return None
+    start, end = one.answers[0].span
+    marked = [
+        (thing.start, number)
+        for thing in one.things
+        if start < one.span.start + thing.end and one.span.start + thing.start < end
+        if (number := counted(one.text, thing)) is not None
+    ]
+    return marked[0] if len(marked) == 1 else None
+
+
+def _tells_of(wanted: Collection[str], text: str) -> bool:
+    """Whether a text has a word of what is counted, or of what it did; true where none is named."""
+    words = {word[:_STEM] for word in words_of(text)}
+    return not wanted or any(word[:_STEM] in words for word in wanted)
 
 
 def _numbers(one: Sentence) -> Iterator[tuple[int, Counted]]:
@@ -107,11 +137,20 @@ def _others(asked: Question, first: Account, found: Sequence[Sentence]) -> Itera
         if one.score < found[0].score - _RELATED:
             return
         numbers = [(at, number) for at, number in _numbers(one) if number.unit == first.number.unit]
+        read = _read(one) if _as_likely(one, first.sentence) else None
+        if read and (read in numbers or _counts_asked(asked, read[1], first.number)):
+            numbers = [read]
         if len({number.value for _, number in numbers}) != 1 or _apart(asked, one, first.sentence):
             continue
         at, number = numbers[0]
         if not _counts_opposites(first, one.text, at):
             yield Account(one, number)
+
+
+def _counts_asked(asked: Question, *numbers: Counted) -> bool:
+    """Whether numbers count what is asked for in different words, as people and marchers."""
+    words = {word[:_STEM] for word in (*words_of(asked.text), *_PEOPLE)}
+    return all(one.unit and one.unit[:_STEM] in words for one in numbers)
 
 
 def _revised(first: Account, found: Sequence[Sentence]) -> list[Account]:
@@ -131,8 +170,23 @@ def _revised(first: Account, found: Sequence[Sentence]) -> list[Account]:
 
 
 def _alike(one: Account, first: Account) -> bool:
-    good = one.sentence.score >= first.sentence.score - _AS_GOOD
-    return good and float(one.sentence.vector @ first.sentence.vector) >= _SAME_SUBJECT
+    """Whether a sentence answers nearly as well as the first, in like words or as the reader says.
+
+    What the reader marks in both as the answer counts the same, however else they are worded.
+    """
+    worse = first.sentence.score - one.sentence.score
+    read = _read(one.sentence)
+    if read is not None and read[1] == one.number and _as_likely(one.sentence, first.sentence):
+        return worse <= _AS_GOOD_READ
+    alike = float(one.sentence.vector @ first.sentence.vector) >= _SAME_SUBJECT
+    return alike and worse <= _AS_GOOD
+
+
+def _as_likely(one: Sentence, first: Sentence) -> bool:
+    """Whether the reader thinks nearly as much of what it marks in a sentence as in the first."""
+    return bool(one.answers and first.answers) and (
+        one.answers[0].probability * _AS_LIKELY >= first.answers[0].probability
+    )
 
 
 def _counts_opposites(first: Account, text: str, at: int) -> bool:

@@ -3,29 +3,24 @@
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation, Form, Lead, Statement, Status
+from assistant.extractive import evidence, pooled
 from assistant.extractive.accounts import accounts
-from assistant.extractive.evidence import Decision, status_of
 from assistant.extractive.forms import Line, compared, course, tells_a_course
-from assistant.extractive.lead import lead_of
+from assistant.extractive.lead import lead_of, read_lead
 from assistant.extractive.question import Question
 from assistant.extractive.selection import select
-from assistant.extractive.sentences import PASSAGES, Sentence, Weights, sentences
+from assistant.extractive.sentences import PASSAGES, Sentence, sentences
+from assistant.reader import Reader
 from corpus import Article, Corpus, Hit, Query, Span
 
 
 class Extractive:
     """Answers with a few sentences of the hits, unchanged."""
 
-    def __init__(
-        self,
-        corpus: Corpus,
-        weights: Weights | None = None,
-        decision: Decision | None = None,
-    ) -> None:
-        """Answer from the passages of this corpus."""
+    def __init__(self, corpus: Corpus, reader: Reader | None = None) -> None:
+        """Answer from the passages of this corpus, with a reader or without one."""
         self._corpus = corpus
-        self._weights = weights or Weights()
-        self._decision = decision or Decision()
+        self._reader = reader
 
     def answer(self, query: Query, hits: Sequence[Hit]) -> Answer:
         """The sentences of the hits that answer best, each cited, or `not_found`.
@@ -63,18 +58,22 @@ class Extractive:
         if query.parts:
             return self._comparison(query, hits)
         asked = Question(self._corpus, query.text)
-        of_events = tells_a_course(query)
-        found = self._sentences(asked, hits if of_events else hits[:PASSAGES])
-        status = self._status(found)
+        if tells_a_course(query):
+            # What happened is no single thing that could be read from a passage.
+            found = sentences(asked, hits, self._corpus.embedder)
+            status = self._status(found, evidence.UNREAD)
+            lines = () if status == "not_found" else course(found)
+            return "timeline" if lines else "", status, lines, None
+        found, status = self._read(asked, query.standalone or query.question, hits)
         if status == "not_found":
             return "", status, (), None
-        if of_events:
-            return "timeline", status, course(found), None
         if differing := accounts(asked, found):
             return "accounts", status, differing, None
         chosen = select(found)
         lines = tuple(Line("", one) for one in chosen)
-        return "", status, lines, lead_of(asked, chosen[0], found)
+        if self._reader_of(hits) is None:
+            return "", status, lines, lead_of(asked, chosen[0], found)
+        return "", status, lines, read_lead(asked, chosen[0])
 
     def _comparison(
         self, query: Query, hits: Sequence[Hit]
@@ -82,18 +81,33 @@ class Extractive:
         """What is told of each part; `partial` where of one nothing is."""
         found = []
         for part in query.parts:
-            passing = [hit for hit in hits if _passes(hit, part)][:PASSAGES]
-            ones = self._sentences(Question(self._corpus, part.text), passing)
-            told = self._status(ones) != "not_found"
-            found.append(ones if told else [])
+            passing = [hit for hit in hits if _passes(hit, part)]
+            ones, status = self._read(Question(self._corpus, part.text), part.text, passing)
+            found.append([] if status == "not_found" else ones)
         lines = compared(query, found)
         return "comparison", "answered" if all(found) else "partial", lines, None
 
-    def _status(self, found: Sequence[Sentence]) -> Status:
-        return status_of(found, self._corpus.size(), self._decision)
+    def _read(
+        self, asked: Question, said: str, hits: Sequence[Hit]
+    ) -> tuple[list[Sentence], Status]:
+        """The sentences of the best hits, and how far they answer; `said` is the whole question."""
+        chosen = hits[:PASSAGES]
+        reader = self._reader_of(hits)
+        if reader is None:
+            found = sentences(asked, chosen, self._corpus.embedder)
+            return found, self._status(found, evidence.UNREAD)
+        answers = pooled.read(reader, said, hits[: pooled.PASSAGES])
+        found = sentences(asked, chosen, self._corpus.embedder, answers)
+        return found, self._status(found, evidence.READ)
 
-    def _sentences(self, asked: Question, hits: Sequence[Hit]) -> list[Sentence]:
-        return sentences(asked, hits, self._corpus.embedder, self._weights)
+    def _reader_of(self, hits: Sequence[Hit]) -> Reader | None:
+        """The reader, where most of what it would read is in the language that it knows."""
+        languages = [hit.article.language or "en" for hit in hits[: pooled.PASSAGES]]
+        known = [one for one in languages if one.startswith("en")]
+        return self._reader if 2 * len(known) > len(languages) else None
+
+    def _status(self, found: Sequence[Sentence], decision: evidence.Decision) -> Status:
+        return evidence.status_of(found, self._corpus.size(), decision)
 
 
 def _passes(hit: Hit, part: Query) -> bool:

@@ -18,7 +18,7 @@ class Evidence(NamedTuple):
     the largest cosine of a sentence, `score` the score of the best sentence, `names_missing` the
     share of the question's names that the passage lacks which lacks the fewest. `size` is the
     decimal logarithm of the number of passages: the more there are, the nearer comes what does not
-    answer.
+    answer. What the reader finds is a part of the score.
     """
 
     passage_words: float
@@ -35,13 +35,13 @@ class Decision(NamedTuple):
     without the articles that answer it and all passages that hold the answer.
     """
 
-    passage_words: float = 2.7
-    meaning: float = 3.3
-    score: float = 0.26
-    names_missing: float = -1.1
-    size: float = -0.44
-    bias: float = -5.7
-    threshold: float = 0.42
+    passage_words: float
+    meaning: float
+    score: float
+    names_missing: float
+    size: float
+    bias: float
+    threshold: float
 
     def probability(self, evidence: Evidence) -> float:
         """How likely it is that so much evidence answers, from 0 to 1."""
@@ -51,6 +51,12 @@ class Decision(NamedTuple):
     def tells(self, evidence: Evidence) -> bool:
         """Whether that much evidence is enough."""
         return self.probability(evidence) >= self.threshold
+
+
+UNREAD = Decision(2.7, 3.3, 0.26, -1.1, -0.44, bias=-5.7, threshold=0.42)
+"""Without a reader."""
+READ = Decision(0.9, 3.2, 0.59, -1.1, -0.44, bias=-3.9, threshold=0.36)
+"""With one."""
 
 
 def evidence_of(found: Sequence[Sentence], size: int) -> Evidence:

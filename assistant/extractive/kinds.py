@@ -160,3 +160,9 @@ def _names(sentence: str) -> Iterator[Span]:
         if name:
             start = found.start() + text.rindex(name)
             yield Span(start, start + len(name))
+
+
+def key_of(text: str) -> str:
+    """What two spellings of a thing have in common."""
+    words = words_of(text)
+    return " ".join(words[1:] if words[:1] in (["the"], ["a"], ["an"]) else words)

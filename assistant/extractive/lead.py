@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from math import exp
 from typing import NamedTuple
 
-from assistant.extractive.kinds import Kind
+from assistant.extractive.kinds import Kind, is_placed, key_of
 from assistant.extractive.question import Question
-from assistant.extractive.sentences import PASSAGES, Sentence, key_of
+from assistant.extractive.sentences import PASSAGES, Sentence
 from corpus import Span
 
+_WHO = re.compile(r"\bwhom?\b", re.IGNORECASE)
 _WORD = re.compile(r"\w[\w'’-]*")
 _SHORT = {Kind.NUMBER, Kind.TIME, Kind.PLACE, Kind.NAME}
 _FAR = 10
@@ -29,6 +30,31 @@ class Weights(NamedTuple):
     late: float = -0.8
     bias: float = -3.1
     threshold: float = 0.55
+
+
+_LIKELY = 0.07
+"""How likely what the reader found has to be."""
+
+
+def read_lead(asked: Question, first: Sentence) -> Span | None:
+    """Where in the body the reader found the answer; None when it is not sure.
+
+    What cannot be meant is passed over: a place for who, words for a number. A reason is no thing.
+    """
+    if asked.kind is Kind.REASON:
+        return None
+    fitting = [one for one in first.answers if _fits(asked, first, one.span)]
+    best = max(fitting, key=lambda one: one.probability, default=None)
+    return best.span if best and best.probability >= _LIKELY else None
+
+
+def _fits(asked: Question, first: Sentence, span: Span) -> bool:
+    within = Span(span.start - first.span.start, span.end - first.span.start)
+    if _WHO.search(asked.text):
+        return not is_placed(first.text, within)
+    if asked.kind is Kind.NUMBER:
+        return any(one.start < within.end and within.start < one.end for one in first.things)
+    return True
 
 
 def lead_of(

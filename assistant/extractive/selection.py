@@ -6,12 +6,12 @@ from assistant.extractive.kinds import words_of
 from assistant.extractive.sentences import Sentence
 
 STATEMENTS = 5
-WORDS = 90
+WORDS = 83
 """How long an answer is at most, unless its first statement alone is longer."""
 
 _SAME_MEANING = 0.88
 _SAME_WORDS = 0.8
-_BREVITY = 0.02
+_BREVITY = 0.04
 """What each word costs, in log-odds."""
 
 _WORTH_ADDING = 6.0

@@ -3,14 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from math import log
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.extractive.kinds import Kind, find, is_placed, words_of
+from assistant.extractive.kinds import Kind, find, is_placed, key_of, words_of
+from assistant.extractive.pooled import Candidate
 from assistant.extractive.question import Question
-from assistant.extractive.whole import whole
+from assistant.extractive.whole import surroundings, whole
 from corpus import Article, Hit, Span
 from corpus.embedding import Embedder
 from corpus.notices import corrections
@@ -20,37 +22,55 @@ PASSAGES = 6
 """How many passages sentences are taken from."""
 
 _MANY = 3
+_EMBEDDED = 16
+_UNLIKELY = 0.01
+"""Added to what the reader says, so that nothing is impossible."""
 
 
 class Weights(NamedTuple):
     """How much each sign of a sentence that answers counts, on a scale of log-odds.
 
-    Fitted by softmax over the sentences of the best six passages for questions about real news, of
-    which it is known how they are answered.
+    Fitted by softmax over the sentences of the best passages for questions about real news, of
+    which it is known how they are answered. `number` is for holding a number that the question
+    names, `read` for what the reader finds in it, as a logarithm.
     """
 
-    meaning: float = 3.4
-    words: float = 2.0
-    passage_words: float = 2.5
-    passage: float = 7.4
-    opening: float = 0.7
-    agreement: float = 2.0
-    place: float = 0.7
-    things: float = 1.5
-    number: float = 1.3
-    """For holding a number that the question names."""
+    meaning: float
+    words: float
+    passage_words: float
+    passage: float
+    opening: float
+    agreement: float
+    place: float
+    things: float
+    number: float
+    read: float
+
+
+UNREAD = Weights(3.4, 2.0, 2.5, 7.4, 0.7, 2.0, 0.7, 1.5, 1.3, 0.0)
+"""Without a reader."""
+READ = Weights(0.0, 1.2, 2.6, 4.5, 0.0, 0.2, 0.0, 1.5, 1.7, 1.05)
+"""With one, which knows what a sentence means: only the best sentences are embedded then."""
+
+
+class Marked(NamedTuple):
+    """What the reader found: where in the body, and how likely it is the right answer."""
+
+    span: Span
+    probability: float
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence that may be a statement, with what speaks for it.
 
-    `rank` is that of its hit, from 0; `meaning` the cosine between it and the question, `words` and
-    `passage_words` the shares of the question's content that it and its passage with the headline
-    hold, `names_missing` the share of the question's names that this passage lacks. `things` are
-    where it holds something of the kind that is asked for and that the question does not name,
-    `agreement` the share of the articles that hold the same. `whole` is the sentence with what it
-    cannot be understood or quoted without.
+    `rank` is that of its hit, from 0; `vector` is its embedding, `meaning` the cosine between it
+    and the question; `words` and `passage_words` are the shares of the question's content that it
+    and its passage with the headline hold, `names_missing` the share of the question's names that
+    this passage lacks. `things` are where it holds something of the kind that is asked for and that
+    the question does not name, `agreement` the share of the articles that hold the same. `whole` is
+    the sentence with what it cannot be understood or quoted without. `answers` are what the reader
+    found in it, the likeliest first; without a reader there are none.
     """
 
     hit: Hit
@@ -58,15 +78,16 @@ class Sentence:
     span: Span
     whole: Span
     opens: bool
-    vector: NDArray[np.float32]
-    meaning: float
     words: float
     passage_words: float
     names_missing: float
     holds_number: bool
     things: tuple[Span, ...]
-    agreement: float = 0.0
-    score: float = field(default=0.0)
+    agreement: float
+    answers: tuple[Marked, ...]
+    vector: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
+    meaning: float = 0.0
+    score: float = 0.0
 
     @property
     def article(self) -> Article:
@@ -79,46 +100,84 @@ class Sentence:
         return self.article.body[self.span.start : self.span.end]
 
     @property
+    def read(self) -> float:
+        """How likely it is, to the reader, that the right answer stands in it."""
+        return sum(one.probability for one in self.answers)
+
+    @property
     def quote(self) -> str:
         """It with what belongs to it."""
         return self.article.body[self.whole.start : self.whole.end]
 
 
 def sentences(
-    asked: Question, hits: Sequence[Hit], embedder: Embedder, weights: Weights
+    asked: Question,
+    hits: Sequence[Hit],
+    embedder: Embedder,
+    answers: Sequence[Candidate] | None = None,
 ) -> list[Sentence]:
-    """The sentences of the hits, each once, the best first."""
+    """The sentences of the hits, each once, the best first.
+
+    `answers` are what the reader found in the passages of the hits, which are its texts; with them
+    only the best few sentences are returned.
+    """
     found = list(_different(hits))
     if not found:
         return []
-    texts = [hits[rank].article.body[span.start : span.end] for rank, span, _ in found]
-    vectors = embedder.embed([asked.text, *texts])
+    texts = [hits[rank].article.body[span.start : span.end] for rank, span, *_ in found]
     around = [asked.terms(f"{hit.article.title}\n{hit.passage.text}") for hit in hits]
     things = [tuple(_new(asked, text)) for text in texts]
-    agreement = _agreement([hits[rank] for rank, _, _ in found], texts, things)
+    agreement = _agreement([hits[rank] for rank, *_ in found], texts, things)
     ones = [
         Sentence(
             hits[rank],
             rank,
             span,
-            whole(hits[rank].article.body, span, spans),
-            opens=span == spans[0],
-            vector=vector,
-            meaning=float(vector @ vectors[0]),
+            whole(hits[rank].article.body, span, around_it),
+            opens=opens,
             words=asked.share(terms),
             passage_words=asked.share(around[rank]),
             names_missing=asked.names_missing(around[rank]),
             holds_number=not asked.numbers.isdisjoint(terms),
             things=held,
             agreement=agree,
+            answers=tuple(_within(span, rank, hits[rank].passage.start, answers or ())),
         )
-        for (rank, span, spans), text, terms, vector, held, agree in zip(
-            found, texts, map(asked.terms, texts), vectors[1:], things, agreement, strict=True
+        for (rank, span, opens, around_it), terms, held, agree in zip(
+            found, map(asked.terms, texts), things, agreement, strict=True
         )
     ]
     best = max(hit.score for hit in hits)
-    scored = [replace(one, score=_score(one, asked.kind, best, weights)) for one in ones]
+    if answers is None:
+        return _ranked(_embedded(ones, asked, embedder), asked.kind, best, UNREAD)
+    chosen = _ranked(ones, asked.kind, best, READ)[:_EMBEDDED]
+    return _ranked(_embedded(chosen, asked, embedder), asked.kind, best, READ)
+
+
+def _embedded(ones: Sequence[Sentence], asked: Question, embedder: Embedder) -> list[Sentence]:
+    """The sentences with their vectors."""
+    question, *vectors = embedder.embed([asked.text, *(one.text for one in ones)])
+    return [
+        replace(one, vector=vector, meaning=float(vector @ question))
+        for one, vector in zip(ones, vectors, strict=True)
+    ]
+
+
+def _ranked(
+    ones: Sequence[Sentence], kind: Kind | None, best: float, weights: Weights
+) -> list[Sentence]:
+    """The sentences with their scores, the best first."""
+    scored = [replace(one, score=_score(one, kind, best, weights)) for one in ones]
     return sorted(scored, key=lambda one: -one.score)
+
+
+def _within(span: Span, rank: int, start: int, answers: Sequence[Candidate]) -> Iterator[Marked]:
+    """What the reader found in a sentence of a passage that starts there in its body."""
+    for one in answers:
+        for text, (first, last) in one.places:
+            if text == rank and span.start <= start + first and start + last <= span.end:
+                yield Marked(Span(start + first, start + last), one.probability)
+                break
 
 
 def _score(one: Sentence, kind: Kind | None, best: float, weights: Weights) -> float:
@@ -133,19 +192,24 @@ def _score(one: Sentence, kind: Kind | None, best: float, weights: Weights) -> f
         + weights.place * placed
         + weights.things * min(len(one.things), _MANY) / _MANY
         + weights.number * one.holds_number
+        + weights.read * log(one.read + _UNLIKELY)
     )
 
 
-def _different(hits: Sequence[Hit]) -> Iterator[tuple[int, Span, list[Span]]]:
-    """The sentences of the hits without repetitions: rank of the hit, place, and its sentences."""
+def _different(hits: Sequence[Hit]) -> Iterator[tuple[int, Span, bool, list[Span]]]:
+    """The sentences of the hits without repetitions.
+
+    Of each the rank of its hit, its place, whether it opens the passage, and those around it.
+    """
     seen: set[str] = set()
     for rank, hit in enumerate(hits):
         spans = spans_of(hit)
+        around = surroundings(hit.article, spans)
         for span in spans:
             key = " ".join(words_of(hit.article.body[span.start : span.end]))
             if key and key not in seen:
                 seen.add(key)
-                yield rank, span, spans
+                yield rank, span, span == spans[0], around
 
 
 def _new(asked: Question, text: str) -> Iterator[Span]:
@@ -180,9 +244,3 @@ def spans_of(hit: Hit) -> list[Span]:
         for start, end in split_sentences(hit.passage.text, hit.article.language)
     )
     return [span for span in spans if not any(one.start <= span.start < one.end for one in wrong)]
-
-
-def key_of(text: str) -> str:
-    """What two spellings of a thing have in common."""
-    words = words_of(text)
-    return " ".join(words[1:] if words[:1] in (["the"], ["a"], ["an"]) else words)

@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.extractive.kinds import Kind, find
-from corpus import Span
+from corpus import Article, Span
+from corpus.notices import corrections
+from corpus.sentences import split_sentences
 
 _PRONOUN = re.compile(
     r"(?:he|she|they|it|his|her|their|its|this|these|those|that)\b(?! (?:is|was) why\b)",
@@ -32,6 +34,37 @@ _SENTENCES = 4
 _CHARS = 900
 
 
+def surroundings(article: Article, spans: Sequence[Span]) -> list[Span]:
+    """Sentences of an article, with those beside them where one of them may need more.
+
+    They are in order and beside each other, as those of a passage are, which ends where it is full.
+    """
+    body = article.body
+    if not spans:
+        return []
+    start, end = spans[0].start, spans[-1].end
+    said = body[start:end]
+    if said.count("“") == said.count("”") and not _leans(body[slice(*spans[0])]):
+        return list(spans)
+    left, right = max(0, start - _CHARS), min(len(body), end + _CHARS)
+    before = _between(article, left, start)
+    after = _between(article, end, right)
+    # A sentence that is cut at the edge is none.
+    return [*before[left > 0 :], *spans, *after[: len(after) - (right < len(body))]]
+
+
+def _between(article: Article, start: int, end: int) -> list[Span]:
+    """The sentences of a part of an article, without headings and what it says it got wrong."""
+    left_out = (*article.headings, *corrections(article.body))
+    found = split_sentences(article.body[start:end], article.language)
+    spans = [Span(start + one.start, start + one.end) for one in found]
+    return [
+        span
+        for span in spans
+        if not any(one.start < span.end and span.start < one.end for one in left_out)
+    ]
+
+
 def whole(body: str, span: Span, spans: Sequence[Span]) -> Span:
     """A sentence with what says who acts or speaks right before it, and the rest of a long quote.
 
@@ -47,13 +80,18 @@ def whole(body: str, span: Span, spans: Sequence[Span]) -> Span:
 def _says_who(body: str, spans: Sequence[Span], at: int) -> bool:
     """Whether a sentence leaves open who acts or speaks, and the one before it may say so."""
     text = body[spans[at].start : spans[at].end]
-    bare = _BARE.fullmatch(text)
-    if not (bare or _PRONOUN.match(text) or _LATER.match(text)):
+    if not _leans(text):
         return False
+    bare = _BARE.fullmatch(text)
     if _joined(body, spans, at - 1):
         return True
     person = (bare and bare["by"]) or _PERSONAL.match(text) or _LATER.match(text)
     return bool(person) and _beside(body, spans, at - 1) and _names_somebody(body, spans[at - 1])
+
+
+def _leans(text: str) -> bool:
+    """Whether a sentence leaves open who acts or speaks."""
+    return bool(_BARE.fullmatch(text) or _PRONOUN.match(text) or _LATER.match(text))
 
 
 def _names_somebody(body: str, span: Span) -> bool:

@@ -1,10 +1,11 @@
 """How good the answers are, without an LLM and with one: prints one table.
 
     python -m tests.benchmarks.answers [--questions dev|test] [--corpus DIR] [--cache DIR]
-                                       [--limit N] [--llm NAME [--sheet FILE]]
+                                       [--limit N] [--no-reader] [--llm NAME [--sheet FILE]]
 
-needs the development data, as `retrieval.py` does, and says so where it is absent. Every question
-is asked as of its day, twice: of the whole archive, and of what remains when the articles that are
+needs the development data, as `retrieval.py` does, and says so where it is absent. Of the dev
+questions only those of the days are asked that the reader was not trained on. Every question is
+asked as of its day, twice: of the whole archive, and of what remains when the articles that are
 known to answer it are held out, and every passage that holds the answer. An answer is right where
 it holds the words of a right answer, as SQuAD compares them. `--llm` has an LLM word the answers;
 what it writes then goes to a sheet, for `statements.py`.
@@ -26,6 +27,7 @@ from assistant import Answer, Assistant, Statement
 from assistant.checking import Checker
 from assistant.extractive import Extractive
 from assistant.llm import Generative, Model, Patience, load_model
+from assistant.reader.training.news import is_kept
 
 from .archive import (
     KINDS,
@@ -79,11 +81,20 @@ def main() -> int:
         print(lack)
         return 0
     folder = corpus_folder(options.corpus, options.cache)
-    asked = questions(options.questions, options.limit)
-    with closing(Archive(folder)) as archive, Assistant.open(folder) as assistant:
+    asked = [
+        one
+        for one in questions(options.questions)
+        if options.questions == "test" or is_kept(one.date)
+    ][: options.limit]
+    with (
+        closing(Archive(folder)) as archive,
+        Assistant.open(folder, reader=not options.no_reader) as assistant,
+    ):
         wording = _Wording(options.llm, options.sheet) if options.llm else None
         results = _results(archive, assistant, asked, wording)
         heading = f"Answers: questions-{options.questions}, {len(archive.articles):,} articles"
+        if options.no_reader:
+            heading += ", without the reader"
     print(f"{heading}; {datetime.now(UTC):%Y-%m-%d}\n")
     groups = {
         kind: [one for one, question in zip(results, asked, strict=True) if question.right[kind]]
@@ -102,6 +113,7 @@ def _options() -> Namespace:
     parser = ArgumentParser(prog="python -m tests.benchmarks.answers", description=__doc__)
     parser.add_argument("--questions", choices=("dev", "test"), default="dev")
     parser.add_argument("--limit", type=int, help="only so many questions")
+    parser.add_argument("--no-reader", action="store_true", help="choose sentences without it")
     parser.add_argument("--llm", help="what words the answers, as DATELINE_LLM names it")
     parser.add_argument("--sheet", type=Path, help="where its statements go (JSON lines)")
     add_options(parser)
@@ -119,7 +131,8 @@ class _Wording:
 
     def answer(self, assistant: Assistant, question: Question) -> Answer:
         checker = Recording(Checker(assistant.corpus))
-        answerer = Generative(self._model, checker, Extractive(assistant.corpus), _PATIENCE)
+        fallback = Extractive(assistant.corpus, assistant.reader)
+        answerer = Generative(self._model, checker, fallback, _PATIENCE)
         query = assistant.understand(question.text, as_of=question.date)
         answer = answerer.answer(query, assistant.search(query, k=_HITS))
         if self._sheet is not None:
@@ -138,7 +151,7 @@ def _results(
     address = addresses(
         {one for question in asked for kind in KINDS for one in question.right[kind]}
     )
-    answerer = Extractive(assistant.corpus)
+    answerer = Extractive(assistant.corpus, assistant.reader)
     results = []
     for number, question in enumerate(asked):
         if number % _EVERY == 0:

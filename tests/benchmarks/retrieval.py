@@ -65,7 +65,7 @@ def main() -> int:
         return 0
     folder = corpus_folder(options.corpus, options.cache)
     asked = questions(options.questions, options.limit)
-    with closing(Archive(folder)) as archive, Assistant.open(folder) as assistant:
+    with closing(Archive(folder)) as archive, Assistant.open(folder, reader=False) as assistant:
         print(_heading(options.questions, archive))
         print(_table(archive, assistant, asked, options.cache))
         seconds = _latency(assistant, asked)

@@ -74,7 +74,11 @@ def test_ingest_without_a_path_takes_the_sample_articles(run: Run) -> None:
 
 def test_ask_prints_the_cited_sentences_and_their_sources(filled: Run) -> None:
     told = filled("ask", "Where did the ferry Calla run aground?").stdout
-    assert told.startswith("The ferry Calla ran aground off Port Orrim on Monday. [1]\n")
+    assert told.startswith(
+        "In short: Port Orrim [1]\n\nThe ferry Calla ran aground off Port Orrim on Monday. [1]\n"
+    )
+    plain = filled("ask", "Where did the ferry Calla run aground?", "--no-reader").stdout
+    assert plain.startswith("The ferry Calla ran aground off Port Orrim on Monday. [1]\n")
     assert (
         "[1] Ferry runs aground off Port Orrim · The Courier · 9 March 2026 · "
         "https://courier.example/ferry\n"
@@ -287,7 +291,7 @@ def test_what_is_printed_commands_no_terminal(run: Run, tmp_path: Path) -> None:
 
 def test_a_question_of_broken_text_is_a_question(filled: Run) -> None:
     asked = os.fsdecode(b"Where did the ferry Calla run \xff aground?")
-    assert filled("ask", asked).stdout.startswith("The ferry Calla ran aground")
+    assert "\nThe ferry Calla ran aground off Port Orrim" in filled("ask", asked).stdout
 
 
 def test_an_unknown_article_is_an_error_that_helps(filled: Run) -> None:

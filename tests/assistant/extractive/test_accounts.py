@@ -8,6 +8,7 @@ import pytest
 from assistant import Answer, Assistant
 from assistant.extractive.numbers import Counted
 from assistant.extractive.revisions import revision
+from assistant.reader import Reader
 from corpus import Article, Corpus
 
 Make = Callable[..., Article]
@@ -132,6 +133,39 @@ def test_a_corrected_number_is_told_though_it_stands_among_others(
         "The Ledger, 5 March 2026, since corrected",
         "The Daily Gull, 6 March 2026",
     ]
+
+
+MARCHED = (
+    "On 3 March some 4,200 people marched over the 2 bridges of Estrow, the police said.",
+    "The union counted 11,000 marchers in Estrow on 3 March, among them 300 children.",
+)
+
+
+def test_what_the_reader_marks_in_both_differs_though_the_words_do(
+    corpus: Corpus, article: Make
+) -> None:
+    with corpus.writing() as writer:
+        writer.add(_two(article, *MARCHED))
+    answer = Assistant(corpus, reader=Reader.load()).ask(
+        "How many people marched in Estrow on 3 March?", as_of="2026-04-01"
+    )
+    assert answer.form == "accounts"
+    assert [one.text for one in answer.statements] == list(MARCHED)
+
+
+def test_other_numbers_beside_the_marked_one_do_not_differ(corpus: Corpus, article: Make) -> None:
+    with corpus.writing() as writer:
+        writer.add(
+            _two(
+                article,
+                MARCHED[0],
+                "On 3 March 4,200 people marched in Estrow, 60 of them in costume.",
+            )
+        )
+    answer = Assistant(corpus, reader=Reader.load()).ask(
+        "How many people marched in Estrow on 3 March?", as_of="2026-04-01"
+    )
+    assert answer.form == ""
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,18 @@
 """How sentences are chosen."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.extractive import Extractive
-from assistant.extractive.evidence import Decision, Evidence
+from assistant.extractive.evidence import READ, UNREAD, Decision, Evidence
 from assistant.extractive.kinds import find
 from assistant.extractive.question import Question
 from assistant.extractive.spelling import fold_spelling
+from assistant.reader import Reader
 from corpus import Article, Corpus, Query, Span
 
 Make = Callable[..., Article]
@@ -31,6 +33,18 @@ def test_a_sentence_printed_by_several_outlets_is_quoted_once(
     quotes = [citation.quote for citation in answer.citations]
     assert quotes[0] == "The ferry Calla ran aground off Port Orrim on Monday."
     assert len(quotes) == len(set(quotes))
+
+
+def test_the_reader_leaves_alone_what_is_not_in_its_language(corpus: Corpus, article: Make) -> None:
+    body = "La mairie de Kellmoor a fermé le pont lundi. Ada Moss a démissionné de la mairie."
+    _fill(corpus, article(title="La mairie", body=body, language="fr"))
+    query = Query.of("Ada Moss mairie de Kellmoor")
+    hits = corpus.search(query)
+    reader = Reader.load()
+    assert Extractive(corpus, reader).answer(query, hits) == Extractive(corpus).answer(query, hits)
+    english = [replace(hit, article=replace(hit.article, language="en-GB")) for hit in hits]
+    found = Extractive(corpus, reader).answer(query, english)
+    assert found != Extractive(corpus).answer(query, english)
 
 
 def test_section_headings_are_never_quoted(corpus: Corpus, article: Make) -> None:
@@ -73,24 +87,23 @@ def test_an_answer_that_lacks_a_name_of_the_question_is_partial_at_most(
 
 
 @given(
+    st.sampled_from([UNREAD, READ]),
     st.tuples(st.floats(0, 1), st.floats(0, 1)),
     st.floats(0, 20),
-    st.integers(0, 2),
+    st.sampled_from(["passage_words", "meaning", "score"]),
     st.data(),
 )
 def test_more_evidence_never_turns_an_answer_into_a_refusal(
-    shares: tuple[float, float], score: float, sign: int, data: st.DataObject
+    decision: Decision, shares: tuple[float, float], score: float, sign: str, data: st.DataObject
 ) -> None:
-    decision = Decision()
     less = Evidence(*shares, score, 0.5, 3.0)
-    more = less._replace(
-        **{Evidence._fields[sign]: data.draw(st.floats(less[sign], max(1.0, less[sign])))}
-    )
+    value = getattr(less, sign)
+    more = less._replace(**{sign: data.draw(st.floats(value, max(1.0, value)))})
     assert decision.probability(more) >= decision.probability(less)
     assert decision.probability(less._replace(size=5.0)) <= decision.probability(less)
     assert decision.probability(less._replace(names_missing=1.0)) <= decision.probability(less)
     assert decision.tells(Evidence(1.0, 0.8, 15.0, 0.0, 5.0))
-    assert not decision.tells(Evidence(0.3, 0.3, 8.0, 1.0, 2.0))
+    assert not decision.tells(Evidence(0.3, 0.3, 1.0, 1.0, 2.0))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,11 @@ import pytest
 
 from assistant import Answer, Assistant
 from assistant.answer import Lead
+from assistant.extractive.lead import read_lead
+from assistant.extractive.pooled import Candidate, Place
+from assistant.extractive.question import Question
+from assistant.extractive.sentences import sentences
+from assistant.reader import Reader
 from corpus import Article, Corpus, Span
 
 Make = Callable[..., Article]
@@ -53,3 +58,48 @@ def test_a_lead_that_is_not_within_its_quote_cannot_be_made(corpus: Corpus, arti
         Lead.of(first, Span(first.end - 1, first.end + 1))
     with pytest.raises(ValueError, match="lead"):
         replace(answer, lead=Lead("23,401", 1, first.start, first.start + 6))
+
+
+RESIGNED = "Gerrit Malvane resigned six days after the derailment at Corrie Gap, with 11,000 marks."
+
+
+@pytest.mark.parametrize(
+    ("question", "found", "lead"),
+    [
+        ("Who resigned?", {"Corrie Gap": 0.5, "Gerrit Malvane": 0.2}, "Gerrit Malvane"),
+        ("Where was the derailment?", {"Corrie Gap": 0.5, "Gerrit Malvane": 0.2}, "Corrie Gap"),
+        ("How much did Malvane get?", {"derailment": 0.5, "11,000": 0.2}, "11,000"),
+        ("Why did Malvane resign?", {"Corrie Gap": 0.5, "derailment": 0.2}, None),
+        ("Who resigned?", {"Gerrit Malvane": 0.01}, None),
+    ],
+)
+def test_what_the_reader_marks_is_the_lead_where_it_can_be_meant(
+    corpus: Corpus, article: Make, question: str, found: dict[str, float], lead: str | None
+) -> None:
+    with corpus.writing() as writer:
+        writer.add([article(title="Rail", body=RESIGNED)])
+    answers = [
+        Candidate(text, likely, (Place(0, Span(at, at + len(text))),))
+        for text, likely in found.items()
+        for at in [RESIGNED.index(text)]
+    ]
+    asked = Question(corpus, question)
+    (first, *_) = sentences(asked, corpus.search("Malvane"), corpus.embedder, answers)
+    span = read_lead(asked, first)
+    assert (span and RESIGNED[slice(*span)]) == lead
+
+
+def test_the_reader_marks_the_answer_inside_the_first_statement(
+    corpus: Corpus, article: Make
+) -> None:
+    body = (
+        "The harbour crane of Estrow is to be restored. The engineer Ada Pellow leads the work, "
+        "and the ferry company pays for it."
+    )
+    with corpus.writing() as writer:
+        writer.add([article(title="Crane", body=body)])
+    question = "Which engineer leads the work on the crane of Estrow?"
+    answer = Assistant(corpus, reader=Reader.load()).ask(question, as_of="2026-03-08")
+    assert answer.lead is not None
+    assert answer.lead.text == "Ada Pellow"
+    assert answer.lead.citation == answer.statements[0].citations[0]

@@ -1,13 +1,14 @@
 """What belongs to a sentence."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.extractive.whole import whole
-from corpus import Span
+from assistant.extractive.whole import surroundings, whole
+from corpus import Article, Span
 from corpus.sentences import split_sentences
 
 
@@ -87,3 +88,39 @@ def test_it_holds_the_sentence_and_begins_and_ends_with_sentences(parts: list[st
         assert start <= span.start < span.end <= end
         assert start in {one.start for one in spans}
         assert end in {one.end for one in spans}
+
+
+MET = (
+    "The council met. Ilse Tarrant spoke. She left at noon. Nobody voted.\n\n"
+    "“It is old.\nIt fell,” said Osk Tarn. The mayor agreed."
+)
+
+
+@pytest.mark.parametrize(
+    ("passage", "words", "found"),
+    [
+        ("She left at noon. Nobody voted.", "left", "Ilse Tarrant spoke. She left at noon."),
+        ("Nobody voted.\n\n“It is old.", "old", "“It is old.\nIt fell,” said Osk Tarn."),
+        ("It fell,” said Osk Tarn.", "fell", "“It is old.\nIt fell,” said Osk Tarn."),
+        ("Nobody voted.", "voted", "Nobody voted."),
+    ],
+)
+def test_what_belongs_to_a_sentence_may_stand_beyond_its_passage(
+    article: Callable[..., Article], passage: str, words: str, found: str
+) -> None:
+    start = MET.index(passage)
+    spans = [one for one in _spans(MET) if start <= one.start < start + len(passage)]
+    one = next(one for one in spans if words in MET[slice(*one)])
+    begin, end = whole(MET, one, surroundings(article(body=MET), spans))
+    assert MET[begin:end] == found
+
+
+def test_a_heading_or_a_cut_sentence_says_nothing_of_who_is_meant(
+    article: Callable[..., Article],
+) -> None:
+    heading = "What Ilse Tarrant said!"
+    body = f"{'x' * 1000} of Osk Tarn. {heading}\n\nShe left at noon."
+    headed = body.index(heading)
+    spans = _spans(body)[-1:]
+    one = article(body=body, headings=(Span(headed, headed + len(heading)),))
+    assert surroundings(one, spans) == spans

@@ -1,0 +1,106 @@
+"""The reader: a small network that marks in passages what answers a question."""
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from assistant.reader.spans import Reading, reading, units
+from assistant.reader.windows import Source, Window, Windows, batches, padded
+from corpus.embedding import DEFAULT_MODEL, model_folder, openvino_runtime
+from corpus.errors import ModelError
+from corpus.sentences import split_sentences
+
+FOLDER = Path(__file__).parent / "weights"
+"""The weights that come with Dateline; `MODEL_CARD.md` beside them tells what they are."""
+
+SHA256 = {
+    "reader.xml": "455eaec8bdada73a9b03fa347f44977c5cb56316b18b6434f99d423404443bb9",
+    "reader.bin": "cbf32f41acc445b0cb5ece5c9ffd716d51b8475650c9d2c09053a813e27a8ed1",
+    "reader.json": "17b6b3c6714ddb02746ad828feea44e6510329261a86efae00fc4ad937d5744d",
+}
+"""What the shipped files have to be."""
+
+_AGAIN = "install Dateline again, or go without it (--no-reader, reader=False)"
+_BATCH = 1
+_RUNTIME = {"PERFORMANCE_HINT": "THROUGHPUT", "ENABLE_CPU_PINNING": False}
+
+
+class Reader:
+    """Reads questions and texts; any number of threads may use it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read with the weights in a folder, as the training writes them."""
+        settings = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
+        self._windows = Windows(load_tokenizer())
+        self._calibration: tuple[float, float] = tuple(settings["calibration"])
+        how = _RUNTIME | {"DYNAMIC_QUANTIZATION_GROUP_SIZE": settings["group"]}
+        runtime = openvino_runtime()
+        model = runtime.Core().compile_model(str(folder / "reader.xml"), "CPU", how)
+        self._queue = runtime.AsyncInferQueue(model)
+        self._lock = Lock()
+
+    @classmethod
+    def load(cls) -> Self:
+        """The reader that comes with Dateline.
+
+        Raises:
+            ModelError: when files of it are missing or not what they were.
+        """
+        for name, digest in SHA256.items():
+            try:
+                found = sha256((FOLDER / name).read_bytes()).hexdigest()
+            except OSError as error:
+                raise ModelError(f"the reader's {FOLDER / name} is missing: {_AGAIN}") from error
+            if found != digest:
+                raise ModelError(f"the reader's {FOLDER / name} is damaged: {_AGAIN}")
+        return cls(FOLDER)
+
+    def read(self, question: str, sources: Sequence[Source]) -> list[Reading]:
+        """What each text says to the question, in the order of the texts."""
+        cut = self._windows.of(question, sources)
+        scores = iter(self._scores([window for windows in cut for window in windows]))
+        return [
+            reading(
+                source.text,
+                windows,
+                [next(scores) for _ in windows],
+                units(source.text, split_sentences(source.text)),
+                self._calibration,
+            )
+            for windows, source in zip(cut, sources, strict=True)
+        ]
+
+    def _scores(self, windows: Sequence[Window]) -> list[NDArray[np.float32]]:
+        """For each window a row a piece: how likely it begins and ends an answer (logits)."""
+        scores: list[NDArray[np.float32]] = [np.empty((0, 2), np.float32)] * len(windows)
+
+        def keep(request: Any, places: list[int]) -> None:  # noqa: ANN401 - OpenVINO has no types
+            found = request.get_output_tensor(0).data
+            for row, place in enumerate(places):
+                scores[place] = found[row, : len(windows[place].ids)].copy()
+
+        with self._lock:
+            self._queue.set_callback(keep)
+            try:
+                for places in batches(windows, _BATCH):
+                    self._queue.start_async(padded([windows[place] for place in places]), places)
+            finally:
+                self._queue.wait_all()
+        return scores
+
+
+def load_tokenizer() -> Tokenizer:
+    """The tokenizer of the default embedding model, from which the reader was trained.
+
+    Raises:
+        ModelError: when the package of that model is missing.
+    """
+    folder = model_folder(DEFAULT_MODEL) or Path()
+    return Tokenizer.from_file(str(folder / "tokenizer.json"))
