@@ -27,15 +27,24 @@ from ui.options import (
 if TYPE_CHECKING:
     from assistant import Answer, Assistant
     from assistant.assistant import Options
+    from assistant.exporting import Format
 
 app = typer.Typer()
 
 _PROMPT = "> "
 _NUMBER = re.compile(r"\[?(\d{1,4})\]?")
+_FORMS: dict[str, "Format"] = {
+    "/markdown": "markdown",
+    "/json": "json",
+    "/bibtex": "bibtex",
+    "/csl": "csl",
+}
 _HELP = """\
 Ask about the articles; later questions may refer to earlier ones ("Why?", "And in 2023?").
   1, 2, ...  the citation of that number in the last answer, within its article
   /sources   the sources of the last answer
+  /markdown, /json, /bibtex, /csl
+             the last answer, or its sources, for use elsewhere
   /history   the questions so far, as they were understood
   /new       a new conversation
   /quit      leave (or Ctrl-D)"""
@@ -110,10 +119,17 @@ class _Talk:
             return "A new conversation."
         if line == "/sources":
             return terminal.cited(self._answer) if self._answer else "Nothing was asked yet."
+        if line in _FORMS:
+            return self._exported(_FORMS[line])
         if line == "/history":
             asked = [f"{n}. {turn.question}" for n, turn in enumerate(self._chat.turns, 1)]
             return "\n".join(asked) or "Nothing was asked yet."
         return _HELP if line == "/help" else f"There is no {line}.\n{_HELP}"
+
+    def _exported(self, form: "Format") -> str:
+        from assistant.exporting import export
+
+        return export(self._answer, form) if self._answer else "Nothing was asked yet."
 
     def _citation(self, number: int) -> str:
         citations = () if self._answer is None else self._answer.citations

@@ -1,5 +1,6 @@
 """A conversation on the terminal."""
 
+import json
 import os
 import pty
 import select
@@ -50,6 +51,21 @@ def test_the_opened_citation_stands_in_its_article(run: Run) -> None:
     quote = opened.split(">> ")[1].split(" <<")[0]
     assert quote in answer
     assert len(opened) > len(quote) + 300
+
+
+def test_the_last_answer_is_exported(run: Run) -> None:
+    run("ingest")
+    lines = ("/markdown", "Why was the Weir Bridge in Kellmoor closed?", "/csl", "/markdown")
+    said = run("chat", stdin="\n".join(lines)).stdout
+    nothing, rest = said.split("Nothing was asked yet.\n")
+    assert nothing == ""
+    sources = rest[rest.index("\n[\n") : rest.index("\n]\n") + 2]
+    titles = [one["title"] for one in json.loads(sources)]
+    assert titles
+    markdown = rest.partition("\n]\n")[2]
+    assert "Weir Bridge" in markdown
+    assert "> " in markdown
+    assert "[^1]" in markdown or "](" in markdown
 
 
 def test_what_cannot_be_asked_is_told_and_the_talk_goes_on(run: Run) -> None:
