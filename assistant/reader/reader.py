@@ -28,8 +28,9 @@ SHA256 = {
 """What the shipped files have to be."""
 
 _AGAIN = "install Dateline again, or go without it (--no-reader, reader=False)"
-_BATCH = 1
-_RUNTIME = {"PERFORMANCE_HINT": "THROUGHPUT", "ENABLE_CPU_PINNING": False}
+_BATCH = 8
+_RUNTIME = {"PERFORMANCE_HINT": "LATENCY", "ENABLE_CPU_PINNING": False}
+"""One batch on all cores: somebody waits for a handful of passages."""
 
 
 class Reader:

@@ -11,6 +11,8 @@ from corpus import Span
 
 LONGEST = 30
 """Word pieces of the longest span."""
+_LEAST = -30.0
+"""The margin of a text in which nothing can be marked: as low as any, but a number to fit with."""
 _KEPT = 5
 _CONSIDERED = 60
 _POINTS = ".,"
@@ -59,7 +61,7 @@ def reading(
         for span, worth in _candidates(text, window, score, sentences):
             candidates[span] = max(worth, candidates.get(span, -np.inf))
     if not candidates:
-        return Reading((), 0.0, -np.inf)
+        return Reading((), 0.0, _LEAST)
     ranked = sorted(candidates, key=lambda span: -candidates[span])
     best = candidates[ranked[0]]
     weights = {span: float(np.exp(candidates[span] - best)) for span in ranked}
@@ -71,7 +73,7 @@ def reading(
         if all(span.end <= one.span.start or one.span.end <= span.start for one in kept):
             kept.append(Found(span, weights[span] / whole))
     scale, bias = calibration
-    margin = best - nothing
+    margin = max(best - nothing, _LEAST)
     return Reading(tuple(kept), float(1 / (1 + np.exp(-scale * margin - bias))), margin)
 
 
@@ -118,14 +120,25 @@ def _cuts(text: str, at: int) -> bool:
 
 
 def units(text: str, sentences: Sequence[Span]) -> list[Span]:
-    """The sentences of a text, those within one quotation taken together: an answer may be both."""
+    """The sentences of a text, those within one quotation taken together: an answer may be both.
+
+    A quotation that does not end in the text joins nothing.
+    """
     joined: list[Span] = []
     for span in sentences:
-        if joined and _is_open(text[joined[-1].start : joined[-1].end]):
-            joined[-1] = Span(joined[-1].start, span.end)
+        before = joined[-1] if joined else None
+        if before and _is_open(text[before.start : before.end]) and _closes(text[before.end :]):
+            joined[-1] = Span(before.start, span.end)
         else:
             joined.append(Span(*span))
     return joined
+
+
+def _closes(text: str) -> bool:
+    """Whether a quotation that is open where a text begins ends in it."""
+    closing = [at for mark in _CLOSING if (at := text.find(mark)) >= 0]
+    opening = [at for mark in _OPENING if (at := text.find(mark)) >= 0]
+    return bool(closing) and (not opening or min(closing) < min(opening))
 
 
 def _is_open(text: str) -> bool:

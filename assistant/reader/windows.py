@@ -58,14 +58,18 @@ class Windows:
     def __init__(self, tokenizer: Tokenizer, width: int = WINDOW, stride: int = STRIDE) -> None:
         """Cut with a tokenizer, of which a copy is made."""
         self._plain = Tokenizer.from_str(tokenizer.to_str())
+        # "[SEP]" in an article is text like any other.
+        self._plain.encode_special_tokens = True
         self._plain.no_truncation()
         self._plain.no_padding()
         self._pairs = Tokenizer.from_str(self._plain.to_str())
+        self._pairs.encode_special_tokens = True
         self._pairs.enable_truncation(width, stride=stride, strategy="only_second")
 
     def of(self, question: str, sources: Sequence[Source]) -> list[list[Window]]:
         """The windows of each text, in order; each text has at least one."""
-        asked = self._shortened(question, _LONGEST_QUESTION)
+        # A long question asks at its end, a headline tells most at its beginning.
+        asked = self._shortened(question, -_LONGEST_QUESTION)
         above = [self._shortened(source.headline, _LONGEST_HEADLINE) for source in sources]
         above = [f"{one}\n" if one else "" for one in above]
         encoded = self._pairs.encode_batch(
@@ -77,9 +81,12 @@ class Windows:
         ]
 
     def _shortened(self, text: str, pieces: int) -> str:
+        """The first pieces of a text, or, where their number is negative, the last."""
         text = " ".join(text.split())
         offsets = self._plain.encode(text, add_special_tokens=False).offsets
-        return text[: offsets[pieces - 1][1]] if len(offsets) > pieces else text
+        if len(offsets) <= abs(pieces):
+            return text
+        return text[: offsets[pieces - 1][1]] if pieces > 0 else text[offsets[pieces][0] :]
 
 
 def _window(encoding: Encoding, headline: int) -> Window:

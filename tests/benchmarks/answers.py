@@ -14,7 +14,6 @@ what it writes then goes to a sheet, for `statements.py`.
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
@@ -27,6 +26,7 @@ from assistant import Answer, Assistant, Statement
 from assistant.checking import Checker
 from assistant.extractive import Extractive
 from assistant.llm import Generative, Model, Patience, load_model
+from assistant.reader.training.measuring import f1, normalised
 from assistant.reader.training.news import is_kept
 
 from .archive import (
@@ -41,7 +41,6 @@ from .archive import (
     say,
 )
 from .columns import aligned
-from .scores import normalised
 from .statements import Recording, sheet
 
 _HITS = 10
@@ -184,7 +183,7 @@ def _result(question: Question, answer: Answer, without: Answer, seconds: float)
         any(_holds(text, question.answers) for text in shown),
         sum(len(text.split()) for text in shown),
         all(_is_verbatim(answer, number) for one in answer.statements for number in one.citations),
-        None if lead is None else max((_f1(lead, one) for one in question.answers), default=0.0),
+        None if lead is None else max((f1(lead, one) for one in question.answers), default=0.0),
         lead is not None and any(normalised(lead) == normalised(a) for a in question.answers),
         without.status == "not_found",
         any(one.text != _quoted(answer, one) for one in answer.statements),
@@ -206,13 +205,6 @@ def _is_verbatim(answer: Answer, number: int) -> bool:
 def _holds(text: str, answers: Sequence[str]) -> bool:
     words = f" {normalised(text)} "
     return any(f" {one} " in words for one in map(normalised, answers) if one)
-
-
-def _f1(text: str, answer: str) -> float:
-    """The harmonic mean of precision and recall of the words, as SQuAD computes it."""
-    words, wanted = normalised(text).split(), normalised(answer).split()
-    common = sum((Counter(words) & Counter(wanted)).values())
-    return 2 * common / (len(words) + len(wanted)) if common else 0.0
 
 
 def _share(test: Callable[[Result], bool]) -> Callable[[Sequence[Result]], str]:

@@ -1,10 +1,10 @@
 """How good lists of passages are: where the right article stands, and whether an answer does."""
 
-import re
-import string
 from collections.abc import Callable, Collection, Sequence
 from statistics import fmean
 from typing import NamedTuple
+
+from assistant.reader.training.measuring import normalised
 
 DEPTHS = (1, 3, 5, 10)
 """Hit rates are told at these ranks; the last is that of the mean reciprocal rank, too."""
@@ -17,9 +17,6 @@ HEADINGS = (
     f"MRR@{DEPTHS[-1]}",
     *(f"answer in {size:,}" for size in CONTEXTS),
 )
-
-_PUNCTUATION = frozenset(string.punctuation + "“”‘’")
-"""SQuAD knows that of ASCII; the quizzes print curly quotes, and their articles do or do not."""
 
 _COUNTED = 10
 """So many passages are counted at once, until a context is full."""
@@ -48,12 +45,6 @@ def rank(found: Sequence[Found], gold: Collection[str]) -> int | None:
     """The rank of the first story that is right, from 1; None when it is not among the first."""
     first = enumerate(stories(found)[: DEPTHS[-1]], 1)
     return next((number for number, story in first if story in gold), None)
-
-
-def normalised(text: str) -> str:
-    """The text as SQuAD compares answers: lower case, without punctuation and articles."""
-    kept = "".join(sign for sign in text.lower() if sign not in _PUNCTUATION)
-    return " ".join(re.sub(r"\b(a|an|the)\b", " ", kept).split())
 
 
 def answered(

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from assistant.reader.training.measuring import normalised
+
 from .columns import aligned
-from .scores import HEADINGS, Found, Scored, answered, cells, normalised, rank
+from .scores import HEADINGS, Found, Scored, answered, cells, rank
 
 
 def words(texts: Sequence[str]) -> list[int]:

@@ -110,7 +110,9 @@ def _examples(options: Namespace) -> list[Example]:
 
 def _of_news(options: Namespace) -> Iterator[Example]:
     with Assistant.open(options.corpus, reader=False) as assistant:
-        learnt = [one for one in _quizzes(options) if not one.kept]
+        test = options.data / "realtimeqa" / "questions-test.jsonl"
+        others = [one["question"] for one in map(json.loads, test.read_text("utf-8").splitlines())]
+        learnt = news.learnt(_quizzes(options), others)
         yield from news.asked(assistant, learnt, options.seed)
         yield from news.made(assistant, options.made, options.seed)
 

@@ -28,7 +28,8 @@ def altered(examples: Sequence[Example], share: float, draw: random.Random) -> I
         ways = list(_ways(one, names, draw))
         if ways:
             start, end, other = draw.choice(ways)
-            yield Example(f"{one.question[:start]}{other}{one.question[end:]}", one.text)
+            question = f"{one.question[:start]}{other}{one.question[end:]}"
+            yield Example(question, one.text, headline=one.headline)
 
 
 def _names(examples: Sequence[Example]) -> Mapping[int, list[str]]:
@@ -52,7 +53,7 @@ def _ways(
     one: Example, names: Mapping[int, list[str]], draw: random.Random
 ) -> Iterator[tuple[int, int, str]]:
     """What in a question can be exchanged, and for what: nothing that its text has."""
-    question, text = one.question, one.text.casefold()
+    question, text = one.question, f"{one.headline}\n{one.text}".casefold()
     for start, end in _inner_names(question):
         like = names[len(question[start:end].split())]
         for other in draw.sample(like, min(_TRIES, len(like))):

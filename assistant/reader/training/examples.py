@@ -3,6 +3,7 @@
 import json
 import lzma
 import random
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -89,10 +90,11 @@ def _examples(article: dict[str, Any]) -> Iterator[Example]:
         text = paragraph["context"]
         for one in paragraph["qas"]:
             right = [] if one.get("is_impossible") else one["answers"]
-            start = right[0]["answer_start"] if right else 0
-            span = Span(start, start + len(right[0]["text"])) if right else None
+            named = Counter((answer["answer_start"], answer["text"]) for answer in right)
+            # Of several people's answers the one that most of them gave.
+            spans = [Span(start, start + len(words)) for (start, words), _ in named.most_common(1)]
             words = tuple(dict.fromkeys(answer["text"] for answer in right))
-            yield Example(one["question"].strip(), text, span, words)
+            yield Example(one["question"].strip(), text, spans[0] if spans else None, words)
 
 
 def _in_vain(

@@ -17,7 +17,8 @@ from assistant.reader.training.examples import Example
 from assistant.reader.windows import Source
 
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
-_MARKS = str.maketrans("", "", string.punctuation)
+_MARKS = str.maketrans("", "", f"{string.punctuation}“”‘’")
+"""SQuAD knows those of ASCII; newspapers print curly quotes, or do not."""
 
 
 class Score(NamedTuple):
@@ -69,7 +70,11 @@ def _score(text: str, answers: Sequence[str]) -> Score:
 
 
 def _compared(text: str, answer: str) -> Score:
+    return Score(float(normalised(text) == normalised(answer)), f1(text, answer))
+
+
+def f1(text: str, answer: str) -> float:
+    """The harmonic mean of precision and recall of the words, as SQuAD computes it."""
     words, wanted = normalised(text).split(), normalised(answer).split()
     common = sum((Counter(words) & Counter(wanted)).values())
-    f1 = 2 * common / (len(words) + len(wanted)) if common else float(words == wanted)
-    return Score(float(words == wanted), f1)
+    return 2 * common / (len(words) + len(wanted)) if common else float(words == wanted)

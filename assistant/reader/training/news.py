@@ -1,6 +1,6 @@
 """Examples about news: dev questions with passages of the archive, and questions made of headlines.
 
-Nothing dated in or after the year of the test questions is read.
+Nothing of the year of the test questions, or of no known day, is read.
 """
 
 import json
@@ -23,8 +23,10 @@ UNTIL = "2023-12-31"
 
 _HITS = 10
 _READ = 5
-_RIGHT = 3
+_RIGHT = 4
 _WRONG = 3
+_OTHERS = 3
+"""Among how many passages that a search finds one is looked for that does not answer."""
 _PARTS = 3
 _COMMON = 3
 """How many words of weight a question and the sentence that answers it share at least."""
@@ -79,22 +81,38 @@ def quizzes(file: Path, urls: dict[str, str]) -> list[Quiz]:
     ]
 
 
+def learnt(questions: Iterable[Quiz], others: Iterable[str]) -> list[Quiz]:
+    """The questions to learn from: not kept, and asked neither among those kept nor the others.
+
+    A quiz repeats a question now and then; what is measured with must not have been learnt.
+    """
+    questions = list(questions)
+    measured = {_wording(text) for text in others}
+    measured.update(_wording(one.text) for one in questions if one.kept)
+    return [one for one in questions if not one.kept and _wording(one.text) not in measured]
+
+
+def _wording(text: str) -> str:
+    return " ".join(words_of(text))
+
+
 def asked(assistant: Assistant, questions: Iterable[Quiz], seed: int) -> Iterator[Example]:
     """The questions with their evidence, with passages that hold an answer, and with others.
 
-    An answer counts where its sentence shares words with the question; a passage that holds it
-    elsewhere teaches nothing. Others are those that a search finds and that hold no answer.
+    An answer counts where its sentence shares words with the question, more of them in articles
+    that are not known to answer; a passage that holds it elsewhere teaches nothing. Others are
+    those that a search finds and that hold no answer.
     """
     draw = random.Random(seed)  # noqa: S311
     for one in questions:
         if one.evidence and (span := _stands(assistant, one.text, one.answers, one.evidence)):
             yield Example(one.text, one.evidence, span, one.answers)
-        hits = assistant.search(one.text, as_of=one.date, k=_HITS)
-        right = [hit for hit in hits if hit.article.url in one.urls] + _of_articles(assistant, one)
+        hits = assistant.search(one.text, as_of=one.date, until=UNTIL, k=_HITS)
+        known = [hit for hit in hits if hit.article.url in one.urls] + _of_articles(assistant, one)
         seen: set[str] = set()
-        for hit in right:
+        for hit, least in [*((hit, 1) for hit in known), *((hit, _COMMON) for hit in hits)]:
             text = hit.passage.text
-            span = _stands(assistant, one.text, one.answers, text)
+            span = _stands(assistant, one.text, one.answers, text, least)
             if span and text not in seen and len(seen) < _RIGHT:
                 seen.add(text)
                 yield Example(one.text, text, span, one.answers, hit.article.title)
@@ -106,7 +124,7 @@ def asked(assistant: Assistant, questions: Iterable[Quiz], seed: int) -> Iterato
 def searched(assistant: Assistant, questions: Iterable[Quiz]) -> Iterator[Example]:
     """The questions with the passages that a search finds first, whether they answer or not."""
     for one in questions:
-        for hit in assistant.search(one.text, as_of=one.date, k=_READ):
+        for hit in assistant.search(one.text, as_of=one.date, until=UNTIL, k=_READ):
             span = _stands(assistant, one.text, one.answers, hit.passage.text)
             yield Example(one.text, hit.passage.text, span, one.answers, hit.article.title)
 
@@ -130,16 +148,18 @@ def made(assistant: Assistant, count: int, seed: int) -> Iterator[Example]:
             if found is None:
                 continue
             text, span = found
+            # The headline that a question was made of would tell it; the others lack theirs, too.
             yield Example(question, text, span, (thing,), article.title if beginning else "")
             given += 1
             if draw.random() < 1 / 2:
                 others = [
                     hit
-                    for hit in assistant.search(question, k=_RIGHT)
+                    for hit in assistant.search(question, until=UNTIL, k=_OTHERS)
                     if not _holds(hit, (thing,)) and hit.article.id != article.id
                 ]
                 for hit in others[:1]:
-                    yield Example(question, hit.passage.text, None, (), hit.article.title)
+                    above = hit.article.title if beginning else ""
+                    yield Example(question, hit.passage.text, None, (), above)
 
 
 def _clozes(article: Article, draw: random.Random) -> Iterator[tuple[str, str, int]]:
@@ -200,10 +220,12 @@ def _elsewhere(
     return body[start : inside[-1][1]], Span(best.start - start, best.end - start)
 
 
-def _stands(assistant: Assistant, question: str, answers: Sequence[str], text: str) -> Span | None:
-    """Where a text answers: in the sentence that shares most with the question."""
+def _stands(
+    assistant: Assistant, question: str, answers: Sequence[str], text: str, least: int = 1
+) -> Span | None:
+    """Where a text answers: in the sentence that shares most with the question, and so much."""
     wanted = set(assistant.corpus.terms(question))
-    best, most = None, 0
+    best, most = None, least - 1
     for start, end in split_sentences(text):
         sentence = text[start:end]
         for answer in answers:
@@ -231,6 +253,7 @@ def _of_articles(assistant: Assistant, one: Quiz) -> list[Hit]:
     return [
         Hit(article, passage, 0.0, None, None, None)
         for article in found
-        if article is not None
+        if article is not None and article.published is not None
+        if article.published.date().isoformat() <= UNTIL
         for passage in assistant.corpus.passages(article)
     ]

@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,56 +85,100 @@ def lessons(examples: Sequence[Example], windows: Windows) -> list[Lesson]:
 
 
 def train(lessons: Sequence[Lesson], settings: Settings, folder: Path) -> Reading:
-    """The trained network. What is done so far is kept in `folder`, and gone on with."""
-    random.seed(settings.seed)
-    torch.manual_seed(settings.seed)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    model = Reading().to(device).train()
-    optimizer = torch.optim.AdamW(model.parameters(), lr=settings.rate, weight_decay=settings.decay)
-    steps = int(settings.epochs * len(lessons) / settings.batch)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer,
-        lambda step: min(1.0, step / (settings.warming * steps + 1)) * max(0.0, 1 - step / steps),
-    )
-    checkpoint, done = folder / "checkpoint.pt", 0
-    if checkpoint.exists():
-        kept = torch.load(checkpoint, weights_only=True)
-        model.load_state_dict(kept["model"])
-        optimizer.load_state_dict(kept["optimizer"])
-        schedule.load_state_dict(kept["schedule"])
-        done = kept["step"]
-    folder.mkdir(parents=True, exist_ok=True)
-    log = (folder / "log.jsonl").open("a", encoding="utf-8")
-    started, total = time.monotonic(), 0.0
-    with log:
-        for step, batch in enumerate(_batches(lessons, settings)):
-            if step == steps:
+    """The trained network. What is done so far is kept in `folder`, and gone on with.
+
+    Raises:
+        ValueError: when what is kept there was learnt from other lessons or with other settings.
+    """
+    pupil = _Pupil(lessons, settings, folder / "checkpoint.pt")
+    done = pupil.done
+    started, losses = time.monotonic(), 0.0
+    with (folder / "log.jsonl").open("a", encoding="utf-8") as log:
+        for step, batch in enumerate(_batches(lessons, settings), 1):
+            if step > pupil.steps:
                 break
-            if step < done:
+            if step <= done:
                 continue
-            loss = _loss(model, batch, device)
-            optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            total += loss.item()
-            if (step + 1) % _LOGGED == 0:
-                speed = settings.batch * (step + 1 - done) / (time.monotonic() - started)
-                record = {"step": step + 1, "of": steps, "loss": round(total / _LOGGED, 4)}
+            losses += pupil.learn(batch)
+            if step % _LOGGED == 0:
+                speed = settings.batch * (step - done) / (time.monotonic() - started)
+                record = {"step": step, "of": pupil.steps, "loss": round(losses / _LOGGED, 4)}
                 log.write(json.dumps({**record, "examples/s": round(speed, 1)}) + "\n")
                 log.flush()
-                total = 0.0
-            if (step + 1) % _SAVED == 0 or step + 1 == steps:
-                state = {
-                    "model": model.state_dict(),
-                    "optimizer": optimizer.state_dict(),
-                    "schedule": schedule.state_dict(),
-                    "step": step + 1,
-                }
-                torch.save(state, folder / "checkpoint.new")
-                (folder / "checkpoint.new").replace(checkpoint)
-    return model.to("cpu").eval()
+                losses = 0.0
+            if step % _SAVED == 0 or step == pupil.steps:
+                pupil.save()
+    return pupil.model.to("cpu").eval()
+
+
+class _Pupil:
+    """The network with what changes while it learns, as far as it is."""
+
+    def __init__(self, lessons: Sequence[Lesson], settings: Settings, checkpoint: Path) -> None:
+        random.seed(settings.seed)
+        torch.manual_seed(settings.seed)
+        self._device = "cuda" if torch.cuda.is_available() else "cpu"
+        self._checkpoint = checkpoint
+        self._learnt_from = _digest(lessons, settings)
+        self.model = Reading().to(self._device).train()
+        self.steps = steps = int(settings.epochs * len(lessons) / settings.batch)
+        self._optimizer = torch.optim.AdamW(
+            self.model.parameters(), lr=settings.rate, weight_decay=settings.decay
+        )
+        warming = settings.warming * steps + 1
+        self._schedule = torch.optim.lr_scheduler.LambdaLR(
+            self._optimizer,
+            lambda step: min(1.0, step / warming) * max(0.0, 1 - step / steps),
+        )
+        self.done = 0
+        checkpoint.parent.mkdir(parents=True, exist_ok=True)
+        if checkpoint.exists():
+            self._resume()
+
+    def _resume(self) -> None:
+        kept = torch.load(self._checkpoint, weights_only=True)
+        if kept["learnt from"] != self._learnt_from:
+            raise ValueError(
+                f"{self._checkpoint} was learnt from other examples or with other settings: "
+                "go on with those, or write into another folder"
+            )
+        self.model.load_state_dict(kept["model"])
+        self._optimizer.load_state_dict(kept["optimizer"])
+        self._schedule.load_state_dict(kept["schedule"])
+        self.done = kept["step"]
+
+    def learn(self, batch: Sequence[Lesson]) -> float:
+        """One step; what the batch cost before it."""
+        loss = _loss(self.model, batch, self._device)
+        self._optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self._optimizer.step()
+        self._schedule.step()
+        self.done += 1
+        return loss.item()
+
+    def save(self) -> None:
+        """Keep all of it; a file that is half written replaces none."""
+        state = {
+            "model": self.model.state_dict(),
+            "optimizer": self._optimizer.state_dict(),
+            "schedule": self._schedule.state_dict(),
+            "step": self.done,
+            "learnt from": self._learnt_from,
+        }
+        new = self._checkpoint.with_suffix(".new")
+        torch.save(state, new)
+        new.replace(self._checkpoint)
+
+
+def _digest(lessons: Sequence[Lesson], settings: Settings) -> str:
+    """What stands for these lessons, in this order, and settings."""
+    found = sha256(repr(tuple(settings)).encode())
+    for one in lessons:
+        found.update(one.window.ids.tobytes())
+        found.update(f"{one.start} {one.end}".encode())
+    return found.hexdigest()
 
 
 def _loss(model: Reading, batch: Sequence[Lesson], device: str) -> torch.Tensor:
