@@ -1,5 +1,7 @@
 """What is searched: a question as it was understood, which callers can see and change."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Self
@@ -118,6 +120,11 @@ class Query:
         return cls(text, text, chosen=chosen, recency=0.0, given=chosen)
 
     @property
+    def whole(self) -> str:
+        """The question as it was understood: without the turns before it, misspelt words mended."""
+        return respelt(self.standalone or self.question, self.spelling)
+
+    @property
     def outdated(self) -> bool:
         """Whether it asks for what is new, or for a time that the articles do not reach."""
         if self.newest is None or self.chosen.until is not None:
@@ -148,6 +155,13 @@ class Query:
             "spelling": [list(pair) for pair in self.spelling],
             "parts": [part.to_dict() for part in self.parts],
         }
+
+
+def respelt(text: str, spelling: Iterable[tuple[str, str]]) -> str:
+    """A text in which each first word of a pair is written as the second."""
+    for wrong, right in spelling:
+        text = re.sub(rf"\b{re.escape(wrong)}\b", right, text)
+    return text
 
 
 def days_between(one: datetime, published: int) -> float:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.answer import show_date
@@ -10,7 +11,7 @@ from assistant.checking.opposites import opposites
 from assistant.checking.wording import word_set
 from assistant.extractive.forms import Line, moment_of
 from assistant.extractive.kinds import Kind, words_of
-from assistant.extractive.numbers import Counted, counted
+from assistant.extractive.numbers import Counted, asked_to_count, can_count, counted
 from assistant.extractive.question import Question
 from assistant.extractive.revisions import corrects, revision
 from assistant.extractive.sentences import Sentence
@@ -61,7 +62,11 @@ def accounts(asked: Question, found: Sequence[Sentence]) -> tuple[Line, ...]:
     meaning, or linked by an article that says of the one number that it was wrong, or that the
     other took its place. Empty where the articles agree, or only one tells.
     """
-    first = _first(asked, found) if asked.kind is Kind.NUMBER else None
+    if asked.kind is not Kind.NUMBER:
+        return ()
+    if asked_to_count(asked.text):
+        found = [_with_counts(one) for one in found]
+    first = _first(asked, found)
     if first is None:
         return ()
     revised = _revised(first, found)
@@ -79,6 +84,12 @@ def accounts(asked: Question, found: Sequence[Sentence]) -> tuple[Line, ...]:
         return ()
     told.sort(key=lambda one: moment_of(one.sentence.article))
     return tuple(Line(_label(one, told), one.sentence) for one in told)
+
+
+def _with_counts(one: Sentence) -> Sentence:
+    """A sentence without its sums and measures, which count nothing."""
+    things = tuple(thing for thing in one.things if can_count(one.text, thing))
+    return one if things == one.things else replace(one, things=things)
 
 
 def _first(asked: Question, found: Sequence[Sentence]) -> Account | None:

@@ -7,9 +7,10 @@ from assistant.extractive import evidence, pooled
 from assistant.extractive.accounts import accounts
 from assistant.extractive.forms import Line, compared, course, tells_a_course
 from assistant.extractive.lead import lead_of, read_lead
+from assistant.extractive.pooled import PASSAGES
 from assistant.extractive.question import Question
 from assistant.extractive.selection import select
-from assistant.extractive.sentences import PASSAGES, Sentence, sentences
+from assistant.extractive.sentences import Sentence, sentences
 from assistant.reader import Reader
 from corpus import Article, Corpus, Hit, Query, Span
 
@@ -64,14 +65,14 @@ class Extractive:
             status = self._status(found, evidence.UNREAD)
             lines = () if status == "not_found" else course(found)
             return "timeline" if lines else "", status, lines, None
-        found, status = self._read(asked, query.standalone or query.question, hits)
+        found, status = self._read(asked, query.whole, hits)
         if status == "not_found":
             return "", status, (), None
         if differing := accounts(asked, found):
             return "accounts", status, differing, None
         chosen = select(found)
         lines = tuple(Line("", one) for one in chosen)
-        if self._reader_of(hits) is None:
+        if self._reader_of(hits[:PASSAGES]) is None:
             return "", status, lines, lead_of(asked, chosen[0], found)
         return "", status, lines, read_lead(asked, chosen[0])
 
@@ -92,17 +93,17 @@ class Extractive:
     ) -> tuple[list[Sentence], Status]:
         """The sentences of the best hits, and how far they answer; `said` is the whole question."""
         chosen = hits[:PASSAGES]
-        reader = self._reader_of(hits)
+        reader = self._reader_of(chosen)
         if reader is None:
             found = sentences(asked, chosen, self._corpus.embedder)
             return found, self._status(found, evidence.UNREAD)
-        answers = pooled.read(reader, said, hits[: pooled.PASSAGES])
+        answers = pooled.read(reader, said, chosen)
         found = sentences(asked, chosen, self._corpus.embedder, answers)
         return found, self._status(found, evidence.READ)
 
     def _reader_of(self, hits: Sequence[Hit]) -> Reader | None:
         """The reader, where most of what it would read is in the language that it knows."""
-        languages = [hit.article.language or "en" for hit in hits[: pooled.PASSAGES]]
+        languages = [hit.article.language or "en" for hit in hits]
         known = [one for one in languages if one.startswith("en")]
         return self._reader if 2 * len(known) > len(languages) else None
 

@@ -37,7 +37,7 @@ class Line(NamedTuple):
 
 def tells_a_course(query: Query) -> bool:
     """Whether a question asks for events in their order."""
-    return not query.parts and bool(_COURSE.search(query.standalone or query.question))
+    return not query.parts and bool(_COURSE.search(query.whole))
 
 
 def course(found: Sequence[Sentence]) -> tuple[Line, ...]:

@@ -28,6 +28,19 @@ _PARTS = re.compile(r"\d[\d, ]*(?:\.\d+)?|[a-z]+", re.IGNORECASE)
 
 _UNIT = re.compile(r"[\s-]{1,2}(?!(?:more|fewer|less|to|and|or|of|in)\b)([^\W\d_]+)")
 
+_MEASURES = frozenset(
+    word
+    for words in (
+        "$ € £ ¥ % dollar euro pound yen yuan rupee franc krone mark cent pence percent",
+        "second minute hour day week month year decade century degree",
+        "mm cm m km metre meter kilometre kilometer inch foot feet yard mile acre hectare square",
+        "g kg gram kilogram kilo ton tonne litre liter gallon watt kilowatt megawatt mph kph",
+    )
+    for word in words.split()
+)
+"""What is measured and paid, not counted piece by piece."""
+_HOW_MANY = re.compile(r"\bhow many ((?:[\w%$€£¥]+\s?){1,3})", re.IGNORECASE)
+
 
 class Counted(NamedTuple):
     """A number with what it counts: a currency, "%", or the word behind it without its "s"."""
@@ -57,6 +70,23 @@ def all_counted(text: str) -> Iterator[Counted]:
     """All numbers of a text that have a value, with what they count."""
     found = (counted(text, thing) for thing in find(Kind.NUMBER, text))
     return (one for one in found if one is not None)
+
+
+def asked_to_count(question: str) -> bool:
+    """Whether a question asks how many of something there are, rather than of a measure."""
+    found = _HOW_MANY.search(question)
+    return found is not None and not any(map(_is_measure, found[1].split()))
+
+
+def can_count(text: str, thing: Span) -> bool:
+    """Whether the number at this place of a text may tell how many of something there are."""
+    number = counted(text, thing)
+    return number is None or not _is_measure(number.unit)
+
+
+def _is_measure(word: str) -> bool:
+    word = word.casefold()
+    return word in _MEASURES or word.rstrip("s") in _MEASURES
 
 
 def value_of(text: str) -> float | None:

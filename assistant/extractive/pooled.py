@@ -11,7 +11,7 @@ from assistant.reader import Reader, Reading, Source
 from corpus import Hit, Span
 
 PASSAGES = 5
-"""How many passages are read: more take longer, and hardly answer."""
+"""How many passages are read and quoted: more take longer, and hardly answer."""
 _STEEPNESS = 4.0
 
 

@@ -10,16 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.extractive.kinds import Kind, find, is_placed, key_of, words_of
-from assistant.extractive.pooled import Candidate
+from assistant.extractive.pooled import PASSAGES, Candidate
 from assistant.extractive.question import Question
 from assistant.extractive.whole import surroundings, whole
 from corpus import Article, Hit, Span
 from corpus.embedding import Embedder
 from corpus.notices import corrections
 from corpus.sentences import split_sentences
-
-PASSAGES = 6
-"""How many passages sentences are taken from."""
 
 _MANY = 3
 _EMBEDDED = 16
@@ -47,7 +44,7 @@ class Weights(NamedTuple):
     read: float
 
 
-UNREAD = Weights(3.4, 2.0, 2.5, 7.4, 0.7, 2.0, 0.7, 1.5, 1.3, 0.0)
+UNREAD = Weights(3.4, 2.0, 2.5, 7.4, 0.7, 1.7, 0.7, 1.5, 1.3, 0.0)
 """Without a reader."""
 READ = Weights(0.0, 1.2, 2.6, 4.5, 0.0, 0.2, 0.0, 1.5, 1.7, 1.05)
 """With one, which knows what a sentence means: only the best sentences are embedded then."""

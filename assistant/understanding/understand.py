@@ -12,6 +12,7 @@ from assistant.understanding.names import Names
 from assistant.understanding.parts import parts_of, subject_of
 from assistant.understanding.times import Times, find_times
 from corpus import Corpus, Filter, Query
+from corpus.query import respelt
 
 RECENT = 2.0
 """The recency of a question that asks for what is new."""
@@ -104,8 +105,7 @@ def _masked(question: str) -> tuple[str, tuple[str, ...]]:
 
 def _searched(rest: str, phrases: tuple[str, ...], spelling: tuple[tuple[str, str], ...]) -> str:
     """The text to search: words as they are spelt in the corpus, phrases in their place."""
-    for wrong, right in spelling:
-        rest = re.sub(rf"\b{re.escape(wrong)}\b", right, rest)
+    rest = respelt(rest, spelling)
     for number, phrase in enumerate(phrases):
         rest = rest.replace(chr(_MASK + number), f"“{phrase}”")
     text = " ".join(re.sub(r"\s+([?,.;:!])", r"\1", rest).split()).lstrip(",;: ")

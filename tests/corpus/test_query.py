@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Filter, Query
-from corpus.query import Period, days_between
+from corpus.query import Period, days_between, respelt
 
 _DAY = timedelta(days=1)
 
@@ -151,3 +151,14 @@ def test_days_between_a_moment_and_a_publication(day: date, days: int) -> None:
     moment = datetime.combine(day, datetime.min.time(), UTC)
     published = int((moment - days * _DAY).timestamp())
     assert days_between(moment, published) == pytest.approx(days)
+
+
+def test_the_question_as_understood_stands_alone_and_is_mended() -> None:
+    mended = (("Kelmoor", "Kellmoor"),)
+    assert Query("Who won at Kelmoor?", "", spelling=mended).whole == "Who won at Kellmoor?"
+    follow_up = Query("And when?", "", spelling=mended, standalone="When did Kelmoor win?")
+    assert follow_up.whole == "When did Kellmoor win?"
+
+
+def test_only_whole_words_are_respelt() -> None:
+    assert respelt("the thee", [("the", "a")]) == "a thee"

@@ -121,7 +121,7 @@ class _Pupil:
         self._checkpoint = checkpoint
         self._learnt_from = _digest(lessons, settings)
         self.model = Reading().to(self._device).train()
-        self.steps = steps = int(settings.epochs * len(lessons) / settings.batch)
+        self.steps = steps = max(1, int(settings.epochs * len(lessons) / settings.batch))
         self._optimizer = torch.optim.AdamW(
             self.model.parameters(), lr=settings.rate, weight_decay=settings.decay
         )

@@ -187,3 +187,13 @@ def test_a_change_is_known_with_what_it_counts(
     text: str, found: tuple[Counted, Counted] | None
 ) -> None:
     assert revision(text) == found
+
+
+def test_sums_of_money_are_no_differing_counts(corpus: Corpus, article: Make) -> None:
+    one, other = _two(
+        article,
+        "The bridge at Estrow got 410 million marks from the state, parliament said.",
+        "The bridge at Estrow got 380 million marks from the state, parliament said.",
+    )
+    assert _ask(corpus, "How many votes did the bridge at Estrow get?", one, other).form == ""
+    assert _ask(corpus, "How many marks did the bridge at Estrow get?").form == "accounts"

@@ -103,3 +103,21 @@ def test_the_reader_marks_the_answer_inside_the_first_statement(
     assert answer.lead is not None
     assert answer.lead.text == "Ada Pellow"
     assert answer.lead.citation == answer.statements[0].citations[0]
+
+
+def test_a_sum_of_money_is_no_count(corpus: Corpus, article: Make) -> None:
+    body = "The bridge of Port Orrim got 410 million marks. It got 41 votes in the council."
+    with corpus.writing() as writer:
+        writer.add([article(title="Bridge", body=body)])
+    assistant = Assistant(corpus)
+    hits = assistant.search("How many votes did the bridge of Port Orrim get?")
+    sum_of_money = Span(body.index("410"), body.index(" marks"))
+    marked = [Candidate("410 million", 0.9, (Place(0, sum_of_money),))]
+    for text, found in (
+        ("How many votes did the bridge of Port Orrim get?", None),
+        ("How many marks did the bridge of Port Orrim get?", sum_of_money),
+    ):
+        asked = Question(corpus, text)
+        ones = sentences(asked, hits, corpus.embedder, marked)
+        first = next(one for one in ones if one.text.startswith("The bridge"))
+        assert read_lead(asked, first) == found

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.extractive.numbers import value_of
+from assistant.extractive.kinds import Kind, find
+from assistant.extractive.numbers import asked_to_count, can_count, value_of
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,41 @@ def test_digits_are_read_with_and_without_commas(number: int) -> None:
     assert value_of(f"{number:,}") == value_of(str(number)) == number
 
 
+@pytest.mark.parametrize(
+    ("question", "counts"),
+    [
+        ("How many votes did the bridge get?", True),
+        ("How many people marched?", True),
+        ("How many million marks did it cost?", False),
+        ("How many years did it take?", False),
+        ("How many per cent voted?", False),
+        ("How much did it cost?", False),
+        ("How many?", False),
+    ],
+)
+def test_how_many_asks_for_a_count_unless_of_a_measure(question: str, counts: bool) -> None:
+    assert asked_to_count(question) is counts
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("41 votes", True),
+        ("forty-one", True),
+        ("€410 million", False),
+        ("410 million marks", False),
+        ("4.8 per cent", False),
+        ("12 kilometres", False),
+        ("6 feet", False),
+        ("thousands of people", True),
+    ],
+)
+def test_sums_and_measures_count_nothing(text: str, counts: bool) -> None:
+    (thing,) = find(Kind.NUMBER, text)
+    assert can_count(text, thing) is counts
+
+
 @given(st.text(max_size=40))
 def test_nothing_raises(text: str) -> None:
     value_of(text)
+    asked_to_count(f"How many {text}")

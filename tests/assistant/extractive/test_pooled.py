@@ -1,14 +1,16 @@
 """Passages read as one: what they agree on counts for more."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.extractive.pooled import Candidate, pooled
-from assistant.reader import Reading, Source
+from assistant import Assistant
+from assistant.extractive.pooled import Candidate, pooled, read
+from assistant.reader import Reader, Reading, Source
 from assistant.reader.spans import Found
-from corpus import Span
+from corpus import Article, Corpus, Span
 
 
 def _read(text: str, answers: float, **words: float) -> tuple[Source, Reading]:
@@ -67,3 +69,23 @@ def test_probabilities_stay_probabilities(parts: list[tuple[float, float, float]
     ones = [_read("Ada won.", answers, Ada=worth) for answers, worth, _ in parts]
     (found,) = _pooled(ones, [weight for _, _, weight in parts])
     assert 0 <= found.probability <= 1 + 1e-9
+
+
+def test_what_is_nearer_to_the_asked_time_counts_more(
+    corpus: Corpus, article: Callable[..., Article]
+) -> None:
+    body = "The crane of Port Orrim is run by {}, the harbour said."
+    ones = {
+        "Ada Pellow": datetime(2019, 3, 1, tzinfo=UTC),
+        "Tom Orne": datetime(2026, 3, 1, tzinfo=UTC),
+    }
+    with corpus.writing() as writer:
+        writer.add(
+            article(name, title="Crane", body=body.format(name), published=day)
+            for name, day in ones.items()
+        )
+    question = "Who runs the crane of Port Orrim?"
+    reader, assistant = Reader.load(), Assistant(corpus)
+    for name, day in ones.items():
+        hits = assistant.search(question, as_of=day)
+        assert read(reader, question, hits)[0].text == name

@@ -67,6 +67,7 @@ def test_a_text_without_words_does_not_answer() -> None:
     nothing = np.zeros((len(window.ids), 2), np.float32)
     found = reading("   ", [window], [nothing], [], (1.0, 0.0))
     assert (found.spans, found.answers) == ((), 0.0)
+    assert np.isfinite(found.margin)
 
 
 @given(seed=st.integers(0, 10_000))
@@ -131,6 +132,12 @@ def test_no_span_is_a_part_of_a_word_or_number(text: str, piece: str, whole: str
     assert whole in text[slice(*best)]
     for one in found.spans:
         assert text[slice(*one.span)] != piece
+
+
+def test_a_quotation_that_does_not_end_joins_nothing() -> None:
+    text = "She said: “The mill is lost. We will rebuild it. “Never,” said Ada Moss."
+    spans = [Span(*one) for one in split_sentences(text)]
+    assert units(text, spans) == spans
 
 
 def test_a_quotation_is_one_place_for_an_answer() -> None:

@@ -3,6 +3,7 @@
 import json
 import lzma
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from assistant.reader.training.examples import (
     comprehension,
     held_out,
     refusals,
+    squad,
 )
 from assistant.reader.training.measuring import Score, calibration, read_all, roc_area, spans_score
 from assistant.reader.training.shrinking import settle, shrink
@@ -77,6 +79,17 @@ def test_what_is_reported_on_is_not_learnt(folder: Path) -> None:
     assert [one.question for one in unanswered] == ["Who sank it?"]
 
 
+def test_of_several_answers_the_one_that_most_gave_is_learnt(tmp_path: Path) -> None:
+    paragraph = _paragraph(CRANE, ("Who built the crane?", "by Ada Pellow"))
+    right = {"text": "Ada Pellow", "answer_start": CRANE.index("Ada Pellow")}
+    paragraph["qas"][0]["answers"] += [right, right]
+    _write(tmp_path / "set.json.xz", crane=[paragraph])
+    ((_, (one,)),) = squad(tmp_path / "set.json.xz")
+    assert one.answer is not None
+    assert CRANE[one.answer.start : one.answer.end] == "Ada Pellow"
+    assert one.answers == ("by Ada Pellow", "Ada Pellow")
+
+
 def _examples() -> list[Example]:
     def one(question: str, text: str, answer: str) -> Example:
         start = text.index(answer)
@@ -103,11 +116,12 @@ def test_an_exchanged_question_is_not_answered_by_its_text() -> None:
         one("What did Lea Funk write?", REPORT, "paragraph"),
         Example("Who sank the crane in 1931?", CRANE),
     ]
+    examples[2] = replace(examples[2], headline="A report")
     made = list(altered(examples, 1.0, random.Random(3)))  # noqa: S311
     assert len(made) == 3
     for before, after in zip(examples, made, strict=False):
         assert after.answer is None
-        assert after.text == before.text
+        assert (after.text, after.headline) == (before.text, before.headline)
         assert after.question != before.question
         (word,) = set(after.question.split()) - set(before.question.split()) - {"Lea", "Tom"}
         assert word.strip("?").casefold() not in before.text.casefold()
@@ -138,6 +152,15 @@ def test_a_training_goes_on_where_it_stopped(
     parts = train(learnt, settings, tmp_path / "parts")
     for one, other in zip(whole.parameters(), parts.parameters(), strict=True):
         assert torch.allclose(one, other, atol=1e-4)
+
+
+def test_what_is_kept_of_another_training_is_not_gone_on_with(tmp_path: Path) -> None:
+    learnt = lessons(_examples(), Windows(load_tokenizer()))
+    train(learnt, Settings(epochs=1, batch=6), tmp_path)
+    with pytest.raises(ValueError, match="other examples"):
+        train(learnt[1:], Settings(epochs=1, batch=6), tmp_path)
+    with pytest.raises(ValueError, match="other settings"):
+        train(learnt, Settings(epochs=1, batch=6, rate=1e-3), tmp_path)
 
 
 def test_what_was_learnt_is_read_from_the_shrunk_weights(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Windows: every word of a text is read, and stands where it stands."""
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,6 +55,25 @@ def test_long_questions_and_headlines_leave_room_for_the_text() -> None:
     (cut,) = WINDOWS.of("who " * 500, [Source("Ada Moss resigned.", "resigns " * 500)])
     assert len(cut) == 1
     assert cut[0].pieces(Span(0, 8)) is not None
+
+
+def test_a_long_question_is_read_at_its_end_a_headline_at_its_beginning() -> None:
+    story = "The mill burnt down. " * 60
+    ((window,),) = WINDOWS.of(f"{story}Who owned it?", [Source("Ada.", f"Fire at night. {story}")])
+    read = load_tokenizer().decode(window.ids.tolist())
+    assert "who owned it?" in read
+    assert "fire at night" in read
+
+
+def test_marks_of_the_tokenizer_in_a_text_are_text() -> None:
+    ((window,),) = WINDOWS.of("Who [SEP]?", [Source("[CLS] Ada [SEP] Moss [PAD]", "[MASK]")])
+    tokenizer = load_tokenizer()
+    special = {tokenizer.token_to_id(one) for one in ("[CLS]", "[SEP]", "[PAD]", "[MASK]")}
+    assert [place for place, one in enumerate(window.ids) if one in special] == [
+        0,
+        int(np.flatnonzero(window.types)[0]) - 1,
+        len(window.ids) - 1,
+    ]
 
 
 def test_neighbouring_windows_share_pieces() -> None:
