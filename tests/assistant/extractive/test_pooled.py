@@ -81,8 +81,10 @@ def test_what_is_nearer_to_the_asked_time_counts_more(
     }
     with corpus.writing() as writer:
         writer.add(
-            article(name, title="Crane", body=body.format(name), published=day)
-            for name, day in ones.items()
+            [
+                article(name, title="Crane", body=body.format(name), published=day)
+                for name, day in ones.items()
+            ]
         )
     question = "Who runs the crane of Port Orrim?"
     reader, assistant = Reader.load(), Assistant(corpus)
