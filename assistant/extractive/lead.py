@@ -34,11 +34,11 @@ class Weights(NamedTuple):
     threshold: float = 0.55
 
 
-_LIKELY = 0.07
+LIKELY = 0.07
 """How likely what the reader found has to be."""
 
 
-def read_lead(asked: Question, first: Sentence) -> Span | None:
+def read_lead(asked: Question, first: Sentence, likely: float = LIKELY) -> Span | None:
     """Where in the body the reader found the answer; None when it is not sure.
 
     What cannot be meant is passed over: a place for who, words for a number, a sum of money for how
@@ -48,7 +48,7 @@ def read_lead(asked: Question, first: Sentence) -> Span | None:
         return None
     fitting = [one for one in first.answers if _fits(asked, first, one.span)]
     best = max(fitting, key=lambda one: one.probability, default=None)
-    return best.span if best and best.probability >= _LIKELY else None
+    return best.span if best and best.probability >= likely else None
 
 
 def _fits(asked: Question, first: Sentence, span: Span) -> bool:

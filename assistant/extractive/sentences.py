@@ -164,7 +164,7 @@ def _ranked(
     ones: Sequence[Sentence], kind: Kind | None, best: float, weights: Weights
 ) -> list[Sentence]:
     """The sentences with their scores, the best first."""
-    scored = [replace(one, score=_score(one, kind, best, weights)) for one in ones]
+    scored = [replace(one, score=score(signs(one, kind, best), weights)) for one in ones]
     return sorted(scored, key=lambda one: -one.score)
 
 
@@ -177,20 +177,29 @@ def _within(span: Span, rank: int, start: int, answers: Sequence[Candidate]) -> 
                 break
 
 
-def _score(one: Sentence, kind: Kind | None, best: float, weights: Weights) -> float:
+def signs(one: Sentence, kind: Kind | None, best: float) -> Weights:
+    """What speaks for a sentence, each sign in the place of its weight.
+
+    `kind` is what is asked for, `best` the score of the best hit.
+    """
     placed = kind is Kind.PLACE and any(is_placed(one.text, thing) for thing in one.things)
-    return (
-        weights.meaning * one.meaning
-        + weights.words * one.words
-        + weights.passage_words * one.passage_words
-        + weights.passage * (one.hit.score / best if best > 0 else 0.0)
-        + weights.opening * one.opens
-        + weights.agreement * one.agreement
-        + weights.place * placed
-        + weights.things * min(len(one.things), _MANY) / _MANY
-        + weights.number * one.holds_number
-        + weights.read * log(one.read + _UNLIKELY)
+    return Weights(
+        meaning=one.meaning,
+        words=one.words,
+        passage_words=one.passage_words,
+        passage=one.hit.score / best if best > 0 else 0.0,
+        opening=float(one.opens),
+        agreement=one.agreement,
+        place=float(placed),
+        things=min(len(one.things), _MANY) / _MANY,
+        number=float(one.holds_number),
+        read=log(one.read + _UNLIKELY),
     )
+
+
+def score(found: Weights, weights: Weights) -> float:
+    """How much the signs of a sentence count together."""
+    return sum(sign * weight for sign, weight in zip(found, weights, strict=True))
 
 
 def _different(hits: Sequence[Hit]) -> Iterator[tuple[int, Span, bool, list[Span]]]:

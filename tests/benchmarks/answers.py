@@ -14,7 +14,7 @@ what it writes then goes to a sheet, for `statements.py`.
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ from assistant.extractive import Extractive
 from assistant.llm import Generative, Model, Patience, load_model
 from assistant.reader.training.measuring import f1, normalised
 from assistant.reader.training.news import is_kept
+from corpus import Hit, Query
 
 from .archive import (
     KINDS,
@@ -147,15 +148,13 @@ def _results(
     asked: Sequence[Question],
     wording: _Wording | None,
 ) -> list[Result]:
-    address = addresses(
-        {one for question in asked for kind in KINDS for one in question.right[kind]}
-    )
+    address = addresses({one for question in asked for one in question.known})
     answerer = Extractive(assistant.corpus, assistant.reader)
     results = []
     for number, question in enumerate(asked):
         if number % _EVERY == 0:
             say(f"{number} of {len(asked)} questions")
-        right = archive.stories([address[one] for kind in KINDS for one in question.right[kind]])
+        right = archive.stories([address[one] for one in question.known])
         started = perf_counter()
         if wording is None:
             answer = assistant.ask(question.text, as_of=question.date)
@@ -163,15 +162,26 @@ def _results(
             answer = wording.answer(assistant, question)
         seconds = perf_counter() - started
         query = answer.query
-        rest = [
-            hit
-            for hit in assistant.search(query, k=_LOOKED_AT)
-            if archive.leads[hit.article.id] not in right
-            and not _holds(f"{hit.article.title}\n{hit.passage.text}", question.answers)
-        ]
-        without = answerer.answer(query, rest[:_HITS])
+        without = answerer.answer(query, held_out(archive, assistant, query, right, question))
         results.append(_result(question, answer, without, seconds))
     return results
+
+
+def held_out(
+    archive: Archive,
+    assistant: Assistant,
+    query: Query,
+    right: Collection[str],
+    question: Question,
+) -> list[Hit]:
+    """What a search finds besides the right stories and all passages that hold an answer."""
+    found = [
+        hit
+        for hit in assistant.search(query, k=_LOOKED_AT)
+        if archive.leads[hit.article.id] not in right
+        and not holds(f"{hit.article.title}\n{hit.passage.text}", question.answers)
+    ]
+    return found[:_HITS]
 
 
 def _result(question: Question, answer: Answer, without: Answer, seconds: float) -> Result:
@@ -179,8 +189,8 @@ def _result(question: Question, answer: Answer, without: Answer, seconds: float)
     lead = answer.lead.text if answer.lead else None
     return Result(
         answer.status,
-        bool(shown) and _holds(shown[0], question.answers),
-        any(_holds(text, question.answers) for text in shown),
+        bool(shown) and holds(shown[0], question.answers),
+        any(holds(text, question.answers) for text in shown),
         sum(len(text.split()) for text in shown),
         all(_is_verbatim(answer, number) for one in answer.statements for number in one.citations),
         None if lead is None else max((f1(lead, one) for one in question.answers), default=0.0),
@@ -202,7 +212,8 @@ def _is_verbatim(answer: Answer, number: int) -> bool:
     return one.article.body[one.start : one.end] == one.quote
 
 
-def _holds(text: str, answers: Sequence[str]) -> bool:
+def holds(text: str, answers: Sequence[str]) -> bool:
+    """Whether a text has all words of an answer, one after the other."""
     words = f" {normalised(text)} "
     return any(f" {one} " in words for one in map(normalised, answers) if one)
 

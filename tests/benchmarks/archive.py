@@ -33,6 +33,11 @@ class Question(NamedTuple):
     answers: tuple[str, ...]
     right: dict[str, frozenset[str]]
 
+    @property
+    def known(self) -> frozenset[str]:
+        """The ids of all records that are known to answer it."""
+        return frozenset().union(*self.right.values())
+
 
 class Archive:
     """What a corpus holds, for those who search it in other ways."""

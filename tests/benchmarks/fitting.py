@@ -1,0 +1,263 @@
+"""Fit what weighs sentences and what refuses to the reader that is there: prints the weights.
+
+    python -m tests.benchmarks.fitting [--corpus DIR] [--cache DIR]
+
+needs the development data, as `retrieval.py` does. Fitted is on the dev questions of the days that
+the reader was not trained on, and validated across: each fifth of the questions is judged by what
+the others give. What it prints is written by hand into `sentences.READ`, `evidence.READ` and
+`lead.py`, so that people see what changes.
+"""
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from statistics import fmean
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from assistant import Assistant
+from assistant.extractive import evidence, pooled
+from assistant.extractive.lead import read_lead
+from assistant.extractive.question import Question as Asked
+from assistant.extractive.sentences import READ, Sentence, Weights, score, sentences, signs
+from assistant.reader import Reader
+from assistant.reader.training.measuring import f1
+from assistant.reader.training.news import is_kept
+from corpus import Hit
+
+from .answers import held_out, holds
+from .archive import (
+    Archive,
+    Question,
+    add_options,
+    addresses,
+    corpus_folder,
+    missing_data,
+    questions,
+    say,
+)
+from .columns import aligned
+
+_HITS = 10
+_PARTS = 5
+_UNUSED = ("meaning",)
+"""Signs that are not there when most sentences are dropped."""
+_PULL = 0.05
+"""How strongly weights are pulled to 0, so that few questions make none of them large."""
+_WRONGLY = 0.10
+"""The share of the questions that may be refused although the articles tell."""
+_LIKELY = (0.03, 0.05, 0.07, 0.1, 0.15, 0.2)
+
+Matrix = NDArray[np.float64]
+
+
+class Case(NamedTuple):
+    """A question with the sentences found, and with those found when what answers is held out."""
+
+    question: Question
+    asked: Asked
+    found: list[Sentence]
+    without: list[Sentence]
+
+    @property
+    def right(self) -> NDArray[np.bool_]:
+        """Which of the sentences found hold an answer."""
+        return np.array([holds(one.text, self.question.answers) for one in self.found], bool)
+
+    @property
+    def signs(self) -> Matrix:
+        """A row a sentence, a column a sign."""
+        return _signs(self.asked, self.found)
+
+
+def main() -> int:
+    """Print the weights; 0, also when there is no data to fit to."""
+    parser = ArgumentParser(prog="python -m tests.benchmarks.fitting", description=__doc__)
+    add_options(parser)
+    options = parser.parse_args()
+    lack = missing_data()
+    if lack is not None:
+        print(lack)
+        return 0
+    folder = corpus_folder(options.corpus, options.cache)
+    asked = [one for one in questions("dev") if is_kept(one.date)]
+    with closing(Archive(folder)) as archive, Assistant.open(folder) as assistant:
+        size = assistant.corpus.size()
+        cases = list(_cases(archive, assistant, asked))
+    answerable = [case for case in cases if case.right.any()]
+    print(f"{len(cases)} questions, {len(answerable)} with an answer among the sentences\n")
+    weights = _print_sentences(answerable)
+    _print_decision(cases, weights, size)
+    _print_leads(cases, weights)
+    return 0
+
+
+def _cases(archive: Archive, assistant: Assistant, asked: Sequence[Question]) -> Iterator[Case]:
+    address = addresses({one for question in asked for one in question.known})
+    for number, question in enumerate(asked):
+        if number % 20 == 0:
+            say(f"{number} of {len(asked)} questions")
+        query = assistant.understand(question.text, as_of=question.date)
+        if query.parts:
+            continue
+        right = archive.stories([address[one] for one in question.known])
+        hits = assistant.search(query, k=_HITS)
+        without = held_out(archive, assistant, query, right, question)
+        told = Asked(assistant.corpus, query.text)
+        reader = assistant.reader
+        if reader is None or not hits or not without:
+            continue
+        both = [_sentences(assistant, reader, told, query.whole, ones) for ones in (hits, without)]
+        if all(both):
+            yield Case(question, told, *both)
+
+
+def _sentences(
+    assistant: Assistant, reader: Reader, asked: Asked, said: str, hits: Sequence[Hit]
+) -> list[Sentence]:
+    chosen = hits[: pooled.PASSAGES]
+    answers = pooled.read(reader, said, chosen)
+    return sentences(asked, chosen, assistant.corpus.embedder, answers)
+
+
+def _signs(asked: Asked, found: Sequence[Sentence]) -> Matrix:
+    best = max((one.hit.score for one in found), default=0.0)
+    return np.array([signs(one, asked.kind, best) for one in found])
+
+
+def _ranked(asked: Asked, found: Sequence[Sentence], weights: Weights) -> list[Sentence]:
+    scored = [
+        replace(one, score=score(Weights(*row), weights))
+        for one, row in zip(found, _signs(asked, found).tolist(), strict=True)
+    ]
+    return sorted(scored, key=lambda one: -one.score)
+
+
+def _print_sentences(cases: Sequence[Case]) -> Weights:
+    """The weights now and those that fit; how often the first sentence is right with each."""
+    fitted = _fitted(cases)
+    across: list[bool] = []
+    for part in range(_PARTS):
+        other = _fitted([one for number, one in enumerate(cases) if number % _PARTS != part])
+        across.extend(_is_first(one, other) for one in cases[part::_PARTS])
+    now = fmean(_is_first(one, READ) for one in cases)
+    print(
+        aligned(
+            [
+                ["sentences.READ", *Weights._fields, "first right"],
+                ["now", *(f"{one:.2f}" for one in READ), f"{now:.3f}"],
+                ["fits", *(f"{one:.2f}" for one in fitted), f"{fmean(across):.3f} across"],
+            ]
+        )
+    )
+    return fitted
+
+
+def _is_first(case: Case, weights: Weights) -> bool:
+    return bool(case.right[int(np.argmax(case.signs @ np.array(weights)))])
+
+
+def _fitted(cases: Sequence[Case]) -> Weights:
+    """The weights under which the right sentences of a question are likeliest (softmax)."""
+    rows = [(case.signs, case.right) for case in cases]
+
+    def cost(weights: Matrix) -> tuple[float, Matrix]:
+        total, slope = _PULL * float(weights @ weights), 2 * _PULL * weights
+        for row, right in rows:
+            worth = row @ weights
+            chances = np.exp(worth - worth.max())
+            chances /= chances.sum()
+            held = chances * right
+            total -= float(np.log(held.sum()))
+            slope = slope + (chances - held / held.sum()) @ row
+        return total, slope
+
+    bounds = [(0.0, 0.0) if name in _UNUSED else (0.0, None) for name in Weights._fields]
+    found = minimize(cost, np.array(READ), jac=True, bounds=bounds, method="L-BFGS-B")
+    return Weights(*found.x.tolist())
+
+
+def _print_decision(cases: Sequence[Case], weights: Weights, size: int) -> None:
+    """The decision now, with the sentences as they are now, and the one that fits the new ones."""
+    before = _judged(cases, READ, size)
+    judged = _judged(cases, weights, size)
+    told = np.array([one is case.found for case in cases for one in (case.found, case.without)])
+    decision = _decision(judged, told)
+    chances = np.zeros(len(judged))
+    # The two judgements of one question stand together.
+    parts = np.arange(len(judged)) // 2 % _PARTS
+    for part in range(_PARTS):
+        other = _decision(judged[parts != part], told[parts != part])
+        chances[parts == part] = _chances(judged[parts == part], other)
+    threshold = float(np.quantile(chances[told], _WRONGLY))
+    decision = decision._replace(threshold=threshold)
+    now = _chances(before, evidence.READ)
+    lines = [["evidence.READ", *evidence.Decision._fields, "ROC area", "refused wrongly, rightly"]]
+    for name, one, found in (("now", evidence.READ, now), ("fits", decision, chances)):
+        shares = [float(np.mean(found[which] < one.threshold)) for which in (told, ~told)]
+        lines.append(
+            [
+                name,
+                *(f"{value:.2f}" for value in one),
+                f"{roc_auc_score(told, found):.3f}",
+                f"{shares[0]:.3f}, {shares[1]:.3f}",
+            ]
+        )
+    print(f"\n{aligned(lines)}")
+
+
+def _judged(cases: Sequence[Case], weights: Weights, size: int) -> Matrix:
+    """A row of evidence for what is found, and one for what is found without what answers."""
+    return np.array(
+        [
+            evidence.evidence_of(_ranked(case.asked, found, weights), size)
+            for case in cases
+            for found in (case.found, case.without)
+        ]
+    )
+
+
+def _decision(judged: Matrix, told: NDArray[np.bool_]) -> evidence.Decision:
+    """The decision that fits; the size of one archive tells nothing, so that its weight stays."""
+    kept = evidence.READ.size
+    fitted = LogisticRegression().fit(judged[:, :-1], told)
+    bias = float(fitted.intercept_[0]) - kept * float(judged[0, -1])
+    return evidence.Decision._make([*fitted.coef_[0].tolist(), kept, bias, 0.5])
+
+
+def _chances(judged: Matrix, decision: evidence.Decision) -> Matrix:
+    return np.array([decision.probability(evidence.Evidence(*row)) for row in judged.tolist()])
+
+
+def _print_leads(cases: Sequence[Case], weights: Weights) -> None:
+    """What the lead line is worth at several thresholds."""
+    lines = [["lead.LIKELY", "exact match", "F1", "with one", "F1 of these"]]
+    for likely in _LIKELY:
+        scores = []
+        for case in cases:
+            first = _ranked(case.asked, case.found, weights)[0]
+            span = read_lead(case.asked, first, likely)
+            text = first.article.body[span.start : span.end] if span else ""
+            scores.append(max(f1(text, one) for one in case.question.answers) if span else None)
+        given = [one for one in scores if one is not None]
+        lines.append(
+            [
+                f"{likely:.2f}",
+                f"{sum(one == 1.0 for one in given) / len(scores):.3f}",
+                f"{sum(given) / len(scores):.3f}",
+                f"{len(given) / len(scores):.3f}",
+                f"{fmean(given):.3f}",
+            ]
+        )
+    print(f"\n{aligned(lines)}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
