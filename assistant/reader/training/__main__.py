@@ -16,7 +16,7 @@ import lzma
 import random
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -99,13 +99,23 @@ def _examples(options: Namespace) -> list[Example]:
         unlicensed=not options.without_unlicensed,
         seed=options.seed,
     )
+    _say("reading comprehension", found)
     if not options.without_news:
         kept = options.out / "news.jsonl.xz"
         if not kept.exists():
             _keep(list(_of_news(options)), kept)
-        found += _kept(kept)
+        about_news = _kept(kept)
+        _say("about news", about_news)
+        found += about_news
     draw = random.Random(options.seed)  # noqa: S311 - nothing secret
-    return found + list(altered(found, _ALTERED, draw))
+    exchanged = list(altered(found, _ALTERED, draw))
+    _say("copies with something exchanged", exchanged)
+    return found + exchanged
+
+
+def _say(name: str, examples: Sequence[Example]) -> None:
+    answered = sum(one.answer is not None for one in examples)
+    print(f"{name}: {len(examples):,} examples, {answered:,} with an answer", flush=True)
 
 
 def _of_news(options: Namespace) -> Iterator[Example]:
