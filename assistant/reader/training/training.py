@@ -28,7 +28,7 @@ _POOL = 50
 class Settings(NamedTuple):
     """How long and how fast it learns."""
 
-    epochs: float = 1.5
+    epochs: float = 1.2
     batch: int = 24
     rate: float = 1.2e-4
     warming: float = 0.06

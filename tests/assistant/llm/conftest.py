@@ -214,7 +214,7 @@ class Wired(Assistant):
 @pytest.fixture
 def wired(assistant: Assistant, server: Server) -> Wired:
     """An assistant for the sample articles with the LLM of the server."""
-    return Wired(assistant.corpus, llm=server.spec, checker=Verbatim())
+    return Wired(assistant.corpus, reader=assistant.reader, llm=server.spec, checker=Verbatim())
 
 
 @pytest.fixture

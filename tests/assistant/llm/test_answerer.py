@@ -241,7 +241,9 @@ def test_no_answer_is_made_of_a_correction(
 
 def test_nobody_listens_there(assistant: Assistant, server: Server) -> None:
     spec = server.spec.replace(str(server.server_address[1]), "1")
-    answer = Wired(assistant.corpus, llm=spec, checker=Verbatim()).ask(QUESTION)
+    answer = Wired(assistant.corpus, reader=assistant.reader, llm=spec, checker=Verbatim()).ask(
+        QUESTION
+    )
     assert "could not be reached" in answer.notes[0]
     assert "127.0.0.1:1" in answer.notes[0]
     assert _told(answer) == _told(assistant.ask(QUESTION))
@@ -251,7 +253,13 @@ def test_a_server_that_falls_silent_is_not_waited_for(assistant: Assistant, serv
     forever = Event()
     server.script = lambda asked: [*honest(asked), "\nMore", forever]
     patience = Patience(seconds=0.5, tries=1)
-    wired = Wired(assistant.corpus, llm=server.spec, checker=Verbatim(), patience=patience)
+    wired = Wired(
+        assistant.corpus,
+        reader=assistant.reader,
+        llm=server.spec,
+        checker=Verbatim(),
+        patience=patience,
+    )
     answer = wired.ask(QUESTION)
     forever.set()
     assert "took too long" in answer.notes[0]
@@ -342,7 +350,15 @@ def test_the_key_is_sent_to_its_service_only(
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-of-another-service")
     server.script = honest
-    Wired(assistant.corpus, llm=server.spec, checker=Verbatim()).ask(QUESTION)
+    Wired(assistant.corpus, reader=assistant.reader, llm=server.spec, checker=Verbatim()).ask(
+        QUESTION
+    )
     monkeypatch.setenv("DATELINE_LLM_KEY", "mine")
-    Wired(assistant.corpus, llm=server.spec, checker=Verbatim(), patience=FAST).ask(QUESTION)
+    Wired(
+        assistant.corpus,
+        reader=assistant.reader,
+        llm=server.spec,
+        checker=Verbatim(),
+        patience=FAST,
+    ).ask(QUESTION)
     assert [one.authorization for one in server.asked] == ["Bearer none", "Bearer mine"]

@@ -126,7 +126,13 @@ def test_what_it_asks_itself_is_not_read() -> None:
 @pytest.mark.filterwarnings("ignore")
 def test_it_answers_from_the_articles(assistant: Assistant, model: Model) -> None:
     patience = Patience(seconds=300.0)
-    wired = Wired(assistant.corpus, llm=model.llm, checker=Verbatim(), patience=patience)
+    wired = Wired(
+        assistant.corpus,
+        reader=assistant.reader,
+        llm=model.llm,
+        checker=Verbatim(),
+        patience=patience,
+    )
     events = list(wired.stream("Who was appointed director of Orrimar Rail?"))
     assert isinstance(events[-1], Done)
     answer: Answer = events[-1].answer

@@ -95,7 +95,7 @@ def test_services_are_made_ready_without_being_asked(
 
 
 def test_any_llama_index_llm_will_do(assistant: Assistant) -> None:
-    wired = Wired(assistant.corpus, llm=MockLLM(), checker=Verbatim())
+    wired = Wired(assistant.corpus, reader=assistant.reader, llm=MockLLM(), checker=Verbatim())
     answer = wired.ask("Who was appointed director of Orrimar Rail?")
     # It repeats its prompt, with passages and keys: those sentences stand, and not too many.
     assert len(answer.statements) == 8
@@ -108,7 +108,9 @@ def test_a_failing_llm_of_any_kind_is_told(assistant: Assistant, server: Server)
         def stream_chat(self, *_: object, **__: object) -> NoReturn:
             raise RuntimeError("secret")
 
-    wired = Wired(assistant.corpus, llm=Broken(max_tokens=None), checker=Verbatim())
+    wired = Wired(
+        assistant.corpus, reader=assistant.reader, llm=Broken(max_tokens=None), checker=Verbatim()
+    )
     (note,) = wired.ask("Who was appointed director of Orrimar Rail?").notes
     assert "failed (RuntimeError)" in note
     assert server.asked == []

@@ -29,7 +29,9 @@ def _note(assistant: Assistant, brief: Brief, kind: str, words: str, sent: str =
     """What is told when a server says these words, and hangs up."""
     brief.words, brief.kind = words, sent
     llm = spec(kind, brief)
-    asked = Wired(assistant.corpus, llm=llm, checker=Verbatim(), patience=FAST)
+    asked = Wired(
+        assistant.corpus, reader=assistant.reader, llm=llm, checker=Verbatim(), patience=FAST
+    )
     answer = asked.ask(QUESTION)
     assert [one.text for one in answer.statements] == [
         one.text for one in assistant.ask(QUESTION).statements
