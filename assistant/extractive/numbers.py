@@ -31,14 +31,23 @@ _UNIT = re.compile(r"[\s-]{1,2}(?!(?:more|fewer|less|to|and|or|of|in)\b)([^\W\d_
 _MEASURES = frozenset(
     word
     for words in (
-        "$ € £ ¥ % dollar euro pound yen yuan rupee franc krone mark cent pence percent",
-        "second minute hour day week month year decade century degree",
-        "mm cm m km metre meter kilometre kilometer inch foot feet yard mile acre hectare square",
-        "g kg gram kilogram kilo ton tonne litre liter gallon watt kilowatt megawatt mph kph",
+        "$ € £ ¥ % dollar dollars euro euros pound pounds yen yuan rupee rupees franc francs peso",
+        "pesos krone kroner krona kronor marks cent cents pence percent",
+        "seconds minute minutes hour hours days week weeks month months year years decade decades",
+        "century centuries degree degrees",
+        "mm cm m km metre metres meter meters kilometre kilometres kilometer kilometers inch",
+        "inches feet yard yards mile miles acre acres hectare hectares mph kph",
+        "g kg gram grams kilogram kilograms kilo kilos ounce ounces ton tons tonne tonnes litre",
+        "litres liter liters gallon gallons watt watts kilowatt kilowatts megawatt megawatts",
     )
     for word in words.split()
 )
-"""What is measured and paid, not counted piece by piece."""
+"""What is measured and paid, not counted piece by piece.
+
+"Mark", "second", "day" and "foot" are left out: "the 5,000 mark", "two second-half goals".
+"""
+_MEASURED = re.compile(r"\d(?:km|kg|g|cm|mm|ft|mph|kph|[kmg]w)$", re.IGNORECASE)
+"""A measure that is written right behind its digits."""
 _HOW_MANY = re.compile(r"\bhow many ((?:[\w%$€£¥]+\s?){1,3})", re.IGNORECASE)
 
 
@@ -75,18 +84,17 @@ def all_counted(text: str) -> Iterator[Counted]:
 def asked_to_count(question: str) -> bool:
     """Whether a question asks how many of something there are, rather than of a measure."""
     found = _HOW_MANY.search(question)
-    return found is not None and not any(map(_is_measure, found[1].split()))
+    return found is not None and _MEASURES.isdisjoint(found[1].casefold().split())
 
 
 def can_count(text: str, thing: Span) -> bool:
     """Whether the number at this place of a text may tell how many of something there are."""
+    if _MEASURED.search(text[thing.start : thing.end]):
+        return False
+    behind = _UNIT.match(text, thing.end)
     number = counted(text, thing)
-    return number is None or not _is_measure(number.unit)
-
-
-def _is_measure(word: str) -> bool:
-    word = word.casefold()
-    return word in _MEASURES or word.rstrip("s") in _MEASURES
+    units = {number.unit if number else "", behind[1].casefold() if behind else ""}
+    return _MEASURES.isdisjoint(units)
 
 
 def value_of(text: str) -> float | None:

@@ -232,7 +232,7 @@ def _asked(query: Query) -> str:
     """The question for somebody who has no calendar: words such as "last week" as days."""
     period = query.period
     # What is searched says no more how it is to be told, as in "Timeline of ...".
-    asked = f"{told_as(query.whole).form}{query.text}"
+    asked = f"{told_as(query.standalone or query.question).form}{query.text}"
     if period is None:
         return asked
     return f"{asked} ({show_days(period.since, period.until)})"

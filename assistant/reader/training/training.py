@@ -137,7 +137,7 @@ class _Pupil:
 
     def _resume(self) -> None:
         kept = torch.load(self._checkpoint, weights_only=True)
-        if kept["learnt from"] != self._learnt_from:
+        if kept.get("learnt from") != self._learnt_from:
             raise ValueError(
                 f"{self._checkpoint} was learnt from other examples or with other settings: "
                 "go on with those, or write into another folder"
