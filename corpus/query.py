@@ -160,7 +160,7 @@ class Query:
 def respelt(text: str, spelling: Iterable[tuple[str, str]]) -> str:
     """A text in which each first word of a pair is written as the second."""
     for wrong, right in spelling:
-        text = re.sub(rf"\b{re.escape(wrong)}\b", lambda _, right=right: right, text)
+        text = re.sub(rf"\b{re.escape(wrong)}\b", right.replace("\\", r"\\"), text)
     return text
 
 
