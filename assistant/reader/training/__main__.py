@@ -18,11 +18,13 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from hashlib import sha256
+from inspect import getsource
 from pathlib import Path
 
 from assistant import Assistant
 from assistant.reader.reader import Reader, load_tokenizer
-from assistant.reader.training import news
+from assistant.reader.training import headlines, news
 from assistant.reader.training.altered import altered
 from assistant.reader.training.examples import REPORTED, Example, comprehension, refusals, squad
 from assistant.reader.training.measuring import calibration, read_all, roc_area, spans_score
@@ -53,7 +55,7 @@ def _finish(model: Reading, options: Namespace) -> None:
     reported = [one for _, ones in squad(folder / REPORTED) for one in ones]
     refused = refusals(folder)
     with Assistant.open(options.corpus, reader=False) as assistant:
-        kept = [one for one in _quizzes(options) if one.kept]
+        kept = [one for one in _quizzes(options, "dev") if one.kept]
         found = list(news.searched(assistant, kept))
     figures = {}
     for name, int8 in (("whole", False), ("weights", True)):
@@ -101,7 +103,11 @@ def _examples(options: Namespace) -> list[Example]:
     )
     _say("reading comprehension", found)
     if not options.without_news:
-        kept = options.out / "news.jsonl.xz"
+        made_by = (options.seed, options.made, str(options.corpus.resolve()))
+        digest = sha256(repr(made_by).encode())
+        for module in (news, headlines):
+            digest.update(getsource(module).encode())
+        kept = options.out / f"news-{digest.hexdigest()[:12]}.jsonl.xz"
         if not kept.exists():
             _keep(list(_of_news(options)), kept)
         about_news = _kept(kept)
@@ -119,20 +125,21 @@ def _say(name: str, examples: Sequence[Example]) -> None:
 
 
 def _of_news(options: Namespace) -> Iterator[Example]:
+    dev = _quizzes(options, "dev")
+    measured = [one for one in dev if one.kept] + _quizzes(options, "test")
+    without = frozenset(url for one in measured for url in one.urls)
+    others = news.learnt((one for one in dev if not one.kept), measured)
     with Assistant.open(options.corpus, reader=False) as assistant:
-        test = options.data / "realtimeqa" / "questions-test.jsonl"
-        others = [one["question"] for one in map(json.loads, test.read_text("utf-8").splitlines())]
-        learnt = news.learnt(_quizzes(options), others)
-        yield from news.asked(assistant, learnt, options.seed)
-        yield from news.made(assistant, options.made, options.seed)
+        yield from news.asked(assistant, others, without, options.seed)
+        yield from headlines.made(assistant, options.made, without, options.seed)
 
 
-def _quizzes(options: Namespace) -> list[news.Quiz]:
+def _quizzes(options: Namespace, part: str) -> list[news.Quiz]:
     urls: dict[str, str] = {}
     for file in _articles(options):
         with lzma.open(file, "rt", encoding="utf-8") as lines:
             urls.update((one["id"], one["url"]) for one in map(json.loads, lines))
-    return news.quizzes(options.data / "realtimeqa" / "questions-dev.jsonl", urls)
+    return news.quizzes(options.data / "realtimeqa" / f"questions-{part}.jsonl", urls)
 
 
 def _articles(options: Namespace) -> list[Path]:
@@ -140,8 +147,10 @@ def _articles(options: Namespace) -> list[Path]:
 
 
 def _keep(examples: list[Example], file: Path) -> None:
-    with lzma.open(file, "wt", encoding="utf-8", preset=1) as lines:
+    new = file.with_suffix(".new")
+    with lzma.open(new, "wt", encoding="utf-8", preset=1) as lines:
         lines.writelines(json.dumps(asdict(one)) + "\n" for one in examples)
+    new.replace(file)
 
 
 def _kept(file: Path) -> list[Example]:

@@ -1,4 +1,4 @@
-"""Examples about news: dev questions with passages of the archive, and questions made of headlines.
+"""Examples about news: questions of a quiz with passages of the archive.
 
 Nothing of the year of the test questions, or of no known day, is read.
 """
@@ -6,16 +6,16 @@ Nothing of the year of the test questions, or of no known day, is read.
 import json
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from assistant import Assistant
-from assistant.extractive.kinds import Kind, find, words_of
+from assistant.assistant import Moment
+from assistant.extractive.kinds import words_of
 from assistant.reader.training.examples import Example
-from corpus import Article, Filter, Hit, Span
-from corpus.filter import end_of
+from corpus import Article, Hit, Span
 from corpus.sentences import split_sentences
 
 UNTIL = "2023-12-31"
@@ -25,19 +25,13 @@ _HITS = 10
 _READ = 5
 _RIGHT = 4
 _WRONG = 3
-_OTHERS = 3
-"""Among how many passages that a search finds one is looked for that does not answer."""
+_ALIKE = 1 / 3
+"""Of which share of their words two questions with an answer in common ask for the same."""
 _PARTS = 3
-_COMMON = 3
+COMMON = 3
 """How many words of weight a question and the sentence that answers it share at least."""
-_HEADLINE, _FIRST = range(5, 22), range(8, 40)
-"""How many words a headline and a first sentence have that questions are made of."""
-_UNFIT = re.compile(r"[|?:]|^\(?[A-Z]{3}")
-"""What is no sentence by itself, or begins with a place."""
-_SHOUTED = 0.6
-"""A headline of which more words are capitalised shows no names."""
-_NEAR = 700
-"""Characters of the text around a sentence."""
+_EXTRACT = 2
+"""How many sentences an extract has; about as many as the evidence of a quiz."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,143 +75,83 @@ def quizzes(file: Path, urls: dict[str, str]) -> list[Quiz]:
     ]
 
 
-def learnt(questions: Iterable[Quiz], others: Iterable[str]) -> list[Quiz]:
-    """The questions to learn from: not kept, and asked neither among those kept nor the others.
+def learnt(questions: Iterable[Quiz], measured: Iterable[Quiz]) -> list[Quiz]:
+    """The questions that ask for nothing that one of those to measure with asks for.
 
-    A quiz repeats a question now and then; what is measured with must not have been learnt.
+    A quiz repeats a question now and then, word for word or with the same answer in other words;
+    what is measured with must not have been learnt.
     """
-    questions = list(questions)
-    measured = {_wording(text) for text in others}
-    measured.update(_wording(one.text) for one in questions if one.kept)
-    return [one for one in questions if not one.kept and _wording(one.text) not in measured]
+    wordings: set[str] = set()
+    alike: dict[str, list[set[str]]] = {}
+    for one in measured:
+        wordings.add(_wording(one.text))
+        for answer in one.answers:
+            alike.setdefault(_wording(answer), []).append(set(words_of(one.text)))
+    return [
+        one
+        for one in questions
+        if _wording(one.text) not in wordings
+        and not any(
+            _overlap(set(words_of(one.text)), words) > _ALIKE
+            for answer in one.answers
+            for words in alike.get(_wording(answer), ())
+        )
+    ]
+
+
+def _overlap(some: set[str], others: set[str]) -> float:
+    """Jaccard's index: the share of all words that both have."""
+    return len(some & others) / max(len(some | others), 1)
 
 
 def _wording(text: str) -> str:
     return " ".join(words_of(text))
 
 
-def asked(assistant: Assistant, questions: Iterable[Quiz], seed: int) -> Iterator[Example]:
+def asked(
+    assistant: Assistant, questions: Iterable[Quiz], without: Container[str | None], seed: int
+) -> Iterator[Example]:
     """The questions with their evidence, with passages that hold an answer, and with others.
 
     An answer counts where its sentence shares words with the question, more of them in articles
     that are not known to answer; a passage that holds it elsewhere teaches nothing. Others are
-    those that a search finds and that hold no answer.
+    those that a search finds and that hold no answer; where there is evidence, which is short and
+    has no headline, an extract of one of them is read, too. Articles at the addresses `without`
+    are not read.
     """
     draw = random.Random(seed)  # noqa: S311
     for one in questions:
-        if one.evidence and (span := _stands(assistant, one.text, one.answers, one.evidence)):
-            yield Example(one.text, one.evidence, span, one.answers)
-        hits = assistant.search(one.text, as_of=one.date, until=UNTIL, k=_HITS)
-        known = [hit for hit in hits if hit.article.url in one.urls] + _of_articles(assistant, one)
+        hits = [
+            hit
+            for hit in found_by(assistant, one.text, one.date, _HITS)
+            if hit.article.url not in without
+        ]
+        of_articles = _of_articles(assistant, one.urls, without)
+        known = [hit for hit in hits if hit.article.url in one.urls] + of_articles
         seen: set[str] = set()
-        for hit, least in [*((hit, 1) for hit in known), *((hit, _COMMON) for hit in hits)]:
+        for hit, least in [*((hit, 1) for hit in known), *((hit, COMMON) for hit in hits)]:
             text = hit.passage.text
             span = _stands(assistant, one.text, one.answers, text, least)
             if span and text not in seen and len(seen) < _RIGHT:
                 seen.add(text)
                 yield Example(one.text, text, span, one.answers, hit.article.title)
-        wrong = [hit for hit in hits if not _holds(hit, one.answers)]
+        wrong = [
+            hit for hit in hits if not holds(hit, one.answers, headline=hit.article.url in one.urls)
+        ]
         for hit in draw.sample(wrong, min(_WRONG, len(wrong))):
             yield Example(one.text, hit.passage.text, None, (), hit.article.title)
+        if one.evidence and (span := _stands(assistant, one.text, one.answers, one.evidence)):
+            yield Example(one.text, one.evidence, span, one.answers)
+            if wrong:
+                yield Example(one.text, _extract(draw.choice(wrong).passage.text, draw))
 
 
 def searched(assistant: Assistant, questions: Iterable[Quiz]) -> Iterator[Example]:
     """The questions with the passages that a search finds first, whether they answer or not."""
     for one in questions:
-        for hit in assistant.search(one.text, as_of=one.date, until=UNTIL, k=_READ):
+        for hit in found_by(assistant, one.text, one.date, _READ):
             span = _stands(assistant, one.text, one.answers, hit.passage.text)
             yield Example(one.text, hit.passage.text, span, one.answers, hit.article.title)
-
-
-def made(assistant: Assistant, count: int, seed: int) -> Iterator[Example]:
-    """Questions made of headlines and first sentences, answered by other sentences of the article.
-
-    A name or number of the headline becomes what is asked for (cloze questions as in Lewis et al.
-    2019); it is answered where the body holds it in a sentence that shares words of weight with the
-    headline. Half of them are put to the best other passage that lacks it, too.
-    """
-    draw = random.Random(seed)  # noqa: S311
-    articles = assistant.corpus.articles(Filter(until=end_of(UNTIL)))
-    draw.shuffle(articles)
-    given = 0
-    for article in articles:
-        if given >= count:
-            return
-        for question, thing, beginning in _clozes(article, draw):
-            found = _elsewhere(assistant, article, question, thing, beginning)
-            if found is None:
-                continue
-            text, span = found
-            # The headline that a question was made of would tell it; the others lack theirs, too.
-            yield Example(question, text, span, (thing,), article.title if beginning else "")
-            given += 1
-            if draw.random() < 1 / 2:
-                others = [
-                    hit
-                    for hit in assistant.search(question, until=UNTIL, k=_OTHERS)
-                    if not _holds(hit, (thing,)) and hit.article.id != article.id
-                ]
-                for hit in others[:1]:
-                    above = hit.article.title if beginning else ""
-                    yield Example(question, hit.passage.text, None, (), above)
-
-
-def _clozes(article: Article, draw: random.Random) -> Iterator[tuple[str, str, int]]:
-    """Questions of an article's headline and of its first sentence: where they end in the body."""
-    spans = split_sentences(article.body[:2000], article.language)
-    first = article.body[slice(*spans[0])] if spans else ""
-    for text, upto in ((article.title, 0), (first, len(first))):
-        words = text.split()
-        shouted = sum(word[:1].isupper() for word in words) > _SHOUTED * max(len(words), 1)
-        fits = len(words) in (_HEADLINE if upto == 0 else _FIRST)
-        if shouted or not fits or _UNFIT.search(text):
-            continue
-        things = [
-            (kind, span)
-            for kind in (Kind.NAME, Kind.NUMBER)
-            for span in find(kind, text)
-            if (" " in text[span.start : span.end] or span.start)
-            and (kind is Kind.NAME or any(map(str.isdigit, text[span.start : span.end])))
-        ]
-        if things:
-            kind, span = draw.choice(things)
-            yield _question(text, kind, span, draw), text[span.start : span.end], upto
-
-
-def _question(text: str, kind: Kind, span: Span, draw: random.Random) -> str:
-    """A sentence with a word that asks in the place of one of its things."""
-    before, after = text[: span.start].rstrip(), text[span.end :].rstrip(" .")
-    if kind is Kind.NUMBER:
-        money = not text[span.start].isdigit() or text[span.end - 1] == "%"
-        asks = "how much" if money or not re.match(r" [a-z]", after) else "how many"
-    elif before.endswith(" the"):
-        asks = "what"
-    elif re.search(r"\b(?:in|at|from|near|to)$", before):
-        asks = draw.choice(("which place", "where", "which country", "which city", "what"))
-    else:
-        asks = draw.choice(("who", "who", "what", "which one"))
-    return f"{before} {asks}{after}?".strip()[:1].upper() + f"{before} {asks}{after}?".strip()[1:]
-
-
-def _elsewhere(
-    assistant: Assistant, article: Article, question: str, thing: str, beginning: int
-) -> tuple[str, Span] | None:
-    """Text of an article after its beginning that answers, and where."""
-    body = article.body[:8000]
-    spans = [span for span in split_sentences(body, article.language) if span[0] >= beginning]
-    wanted = set(assistant.corpus.terms(question))
-    best, share = None, _COMMON - 1
-    for start, end in spans:
-        place = _word_in(thing, body[start:end], re.NOFLAG)
-        if place is not None:
-            common = len(wanted.intersection(assistant.corpus.terms(body[start:end])))
-            if common > share:
-                best, share = Span(start + place, start + place + len(thing)), common
-    if best is None:
-        return None
-    inside = [one for one in spans if abs(one[0] - best.start) < _NEAR]
-    start = inside[0][0]
-    return body[start : inside[-1][1]], Span(best.start - start, best.end - start)
 
 
 def _stands(
@@ -229,31 +163,59 @@ def _stands(
     for start, end in split_sentences(text):
         sentence = text[start:end]
         for answer in answers:
-            place = _word_in(answer, sentence)
+            place = word_in(answer, sentence)
             common = len(wanted.intersection(assistant.corpus.terms(sentence)))
             if place is not None and common > most:
                 best, most = Span(start + place, start + place + len(answer)), common
     return best
 
 
-def _word_in(thing: str, text: str, how: re.RegexFlag = re.IGNORECASE) -> int | None:
+def word_in(thing: str, text: str, how: re.RegexFlag = re.IGNORECASE) -> int | None:
     """Where a thing stands in a text as a word of its own."""
     found = re.search(rf"(?<!\w)(?<!\d[.,]){re.escape(thing)}(?!\w|[.,]\d)", text, how)
     return found.start() if found else None
 
 
-def _holds(hit: Hit, answers: Sequence[str]) -> bool:
-    text = " ".join(words_of(f"{hit.article.title} {hit.passage.text}"))
-    return any(" ".join(words_of(answer)) in text for answer in answers)
+def holds(hit: Hit, answers: Sequence[str], *, headline: bool = False) -> bool:
+    """Whether a passage, or the headline above it, has an answer, or the last word of a name."""
+    text = f" {_wording(hit.passage.text)} "
+    above = f" {_wording(hit.article.title)} " if headline else ""
+    for answer in answers:
+        last = answer.split()[-1:] if all(one[:1].isupper() for one in answer.split()) else []
+        whole = f" {_wording(answer)} "
+        if whole in text or whole in above or any(f" {_wording(one)} " in text for one in last):
+            return True
+    return False
 
 
-def _of_articles(assistant: Assistant, one: Quiz) -> list[Hit]:
-    """All passages of the articles that are known to answer, as hits."""
-    found = [assistant.corpus.article(url) for url in sorted(one.urls)]
+def _extract(text: str, draw: random.Random) -> str:
+    """Some sentences of a text that follow one another."""
+    spans = split_sentences(text)
+    first = draw.randrange(max(len(spans) - _EXTRACT, 0) + 1)
+    return text[spans[first][0] : spans[first : first + _EXTRACT][-1][1]]
+
+
+def found_by(assistant: Assistant, question: str, date: Moment, count: int) -> list[Hit]:
+    """What a search finds as of a day, without the year of the test questions."""
+    # As a limit of the search it would count as said by the asker, and no words about time be read.
+    hits = assistant.search(question, as_of=date, k=count)
+    return [hit for hit in hits if is_read(hit.article)]
+
+
+def _of_articles(
+    assistant: Assistant, urls: Iterable[str], without: Container[str | None]
+) -> list[Hit]:
+    """All passages of the articles at some addresses, as hits."""
+    found = [assistant.corpus.article(url) for url in sorted(urls) if url not in without]
     return [
         Hit(article, passage, 0.0, None, None, None)
         for article in found
-        if article is not None and article.published is not None
-        if article.published.date().isoformat() <= UNTIL
+        if article is not None and is_read(article)
         for passage in assistant.corpus.passages(article)
     ]
+
+
+def is_read(article: Article) -> bool:
+    """Whether its day is known and lies before the year of the test questions."""
+    published = article.published
+    return published is not None and published.date().isoformat() <= UNTIL

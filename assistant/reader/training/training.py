@@ -128,7 +128,7 @@ class _Pupil:
         warming = settings.warming * steps + 1
         self._schedule = torch.optim.lr_scheduler.LambdaLR(
             self._optimizer,
-            lambda step: min(1.0, step / warming) * max(0.0, 1 - step / steps),
+            lambda step: min(1.0, (step + 1) / warming) * max(0.0, 1 - step / steps),
         )
         self.done = 0
         checkpoint.parent.mkdir(parents=True, exist_ok=True)
@@ -196,7 +196,7 @@ def _loss(model: Reading, batch: Sequence[Lesson], device: str) -> torch.Tensor:
 
 
 def _batches(lessons: Sequence[Lesson], settings: Settings) -> Iterator[list[Lesson]]:
-    """Without end: all lessons in a new order, those of like length together."""
+    """All lessons in a new order, those of like length together, and so again: more than enough."""
     draw = random.Random(settings.seed)  # noqa: S311
     pool = settings.batch * _POOL
     for _ in range(math.ceil(settings.epochs) + 1):
