@@ -11,7 +11,7 @@ from assistant.checking.opposites import opposites
 from assistant.checking.wording import word_set
 from assistant.extractive.forms import Line, moment_of
 from assistant.extractive.kinds import Kind, words_of
-from assistant.extractive.numbers import Counted, asked_to_count, can_count, counted
+from assistant.extractive.numbers import HOW_MANY, Counted, asked_to_count, can_count, counted
 from assistant.extractive.question import Question
 from assistant.extractive.revisions import corrects, revision
 from assistant.extractive.sentences import Sentence
@@ -34,7 +34,6 @@ _PEOPLE = ("people", "person")
 _STEM = 5
 """Letters that tell a word apart: those who marched were marchers."""
 
-_ASKED = re.compile(r"\bhow many (\w+(?: \w+){0,2})", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:()—–]\s|\s(?:and|but|while|whereas)\s")
 _DEGREES = word_set(
     "more above over higher less fewer below under lower up first last before earlier prior after "
@@ -94,7 +93,7 @@ def _with_counts(one: Sentence) -> Sentence:
 
 def _first(asked: Question, found: Sequence[Sentence]) -> Account | None:
     """The best sentence that tells one number of what is asked for."""
-    counts = _ASKED.search(asked.text)
+    counts = HOW_MANY.search(asked.text)
     wanted = {word.rstrip("s") for word in words_of(counts[1])} if counts else set()
     for one in found:
         if one.score < found[0].score - _AS_GOOD:

@@ -31,8 +31,9 @@ class Evidence(NamedTuple):
 class Decision(NamedTuple):
     """The logistic regression that decides whether the articles tell.
 
-    Fitted on questions about real news and about the sample articles, each once with and once
-    without the articles that answer it and all passages that hold the answer.
+    Fitted on questions about real news, each once with and once without the articles that answer
+    it and all passages that hold the answer (`tests/benchmarks/fitting.py`). One archive tells
+    nothing of `size`: its weight is from the sample articles beside it.
     """
 
     passage_words: float

@@ -56,13 +56,16 @@ def _fits(asked: Question, first: Sentence, span: Span) -> bool:
     if _WHO.search(asked.text):
         return not is_placed(first.text, within)
     if asked.kind is Kind.NUMBER:
-        meant = asked_to_count(asked.text)
         return any(
-            one.start < within.end and within.start < one.end
-            for one in first.things
-            if not meant or can_count(first.text, one)
+            one.start < within.end and within.start < one.end for one in _meant(asked, first)
         )
     return True
+
+
+def _meant(asked: Question, first: Sentence) -> list[Span]:
+    """The things of a sentence without measures and sums of money where people are counted."""
+    counts = asked.kind is Kind.NUMBER and asked_to_count(asked.text)
+    return [one for one in first.things if not counts or can_count(first.text, one)]
 
 
 def lead_of(
@@ -78,7 +81,7 @@ def lead_of(
         return None
     likely = [
         (1 / (1 + exp(-weights.bias - _score(_signs(asked, first, thing, found), weights))), thing)
-        for thing in first.things
+        for thing in _meant(asked, first)
         if _can_stand_alone(asked.kind, first.text[thing.start : thing.end])
     ]
     probability, best = max(likely, default=(0.0, Span(0, 0)))

@@ -48,7 +48,8 @@ _MEASURES = frozenset(
 """
 _MEASURED = re.compile(r"\d(?:km|kg|g|cm|mm|ft|mph|kph|[kmg]w)$", re.IGNORECASE)
 """A measure that is written right behind its digits."""
-_HOW_MANY = re.compile(r"\bhow many ((?:[\w%$€£¥]+\s?){1,3})", re.IGNORECASE)
+HOW_MANY = re.compile(r"\bhow many ((?:[\w%$€£¥]+\s?){1,3})", re.IGNORECASE)
+"""The words behind it say what is counted."""
 
 
 class Counted(NamedTuple):
@@ -83,7 +84,7 @@ def all_counted(text: str) -> Iterator[Counted]:
 
 def asked_to_count(question: str) -> bool:
     """Whether a question asks how many of something there are, rather than of a measure."""
-    found = _HOW_MANY.search(question)
+    found = HOW_MANY.search(question)
     return found is not None and _MEASURES.isdisjoint(found[1].casefold().split())
 
 

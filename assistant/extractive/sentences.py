@@ -19,7 +19,8 @@ from corpus.notices import corrections
 from corpus.sentences import split_sentences
 
 _MANY = 3
-_EMBEDDED = 16
+EMBEDDED = 16
+"""How many sentences are looked at closely where a reader says which."""
 _UNLIKELY = 0.01
 """Added to what the reader says, so that nothing is impossible."""
 
@@ -112,11 +113,12 @@ def sentences(
     hits: Sequence[Hit],
     embedder: Embedder,
     answers: Sequence[Candidate] | None = None,
+    most: int | None = EMBEDDED,
 ) -> list[Sentence]:
     """The sentences of the hits, each once, the best first.
 
     `answers` are what the reader found in the passages of the hits, which are its texts; with them
-    only the best few sentences are returned.
+    only the best few sentences are returned, at `most` so many.
     """
     found = list(_different(hits))
     if not found:
@@ -147,7 +149,7 @@ def sentences(
     best = max(hit.score for hit in hits)
     if answers is None:
         return _ranked(_embedded(ones, asked, embedder), asked.kind, best, UNREAD)
-    chosen = _ranked(ones, asked.kind, best, READ)[:_EMBEDDED]
+    chosen = _ranked(ones, asked.kind, best, READ)[:most]
     return _ranked(_embedded(chosen, asked, embedder), asked.kind, best, READ)
 
 

@@ -4,9 +4,9 @@
 
 needs the development data, as `retrieval.py` does. Fitted is on the dev questions of the days that
 the reader was not trained on. "Fits" is validated across: each fifth of the questions is judged by
-what the others give (the decision with sentences weighed by all of them). "Now" was fitted to the
-same questions before, and is flattered by that; so are the lead lines. What it prints is written by
-hand into `sentences.READ`, `evidence.READ` and `lead.py`, so that people see what changes.
+what the others give. "Now" was fitted to the same questions before, and is flattered by that; so
+are the lead lines. What it prints is written by hand into `sentences.READ`, `evidence.READ` and
+`lead.py`, so that people see what changes.
 """
 
 import sys
@@ -27,7 +27,15 @@ from assistant import Assistant
 from assistant.extractive import evidence, pooled
 from assistant.extractive.lead import read_lead
 from assistant.extractive.question import Question as Asked
-from assistant.extractive.sentences import READ, Sentence, Weights, score, sentences, signs
+from assistant.extractive.sentences import (
+    EMBEDDED,
+    READ,
+    Sentence,
+    Weights,
+    score,
+    sentences,
+    signs,
+)
 from assistant.reader import Reader
 from assistant.reader.training.measuring import f1, normalised
 from assistant.reader.training.news import is_kept
@@ -92,12 +100,19 @@ def main() -> int:
     with closing(Archive(folder)) as archive, Assistant.open(folder) as assistant:
         size = assistant.corpus.size()
         cases = list(_cases(archive, assistant, asked))
-    answerable = [case for case in cases if case.right.any()]
-    print(f"{len(cases)} questions, {len(answerable)} with an answer among the sentences\n")
-    weights = _print_sentences(answerable)
-    _print_decision(cases, weights, size)
+    answerable = sum(case.right.any() for case in cases)
+    print(f"{len(cases)} questions, {answerable} with an answer among the sentences\n")
+    weights = _fitted(cases)
+    across = [_fitted(_others(cases, part)) for part in range(_PARTS)]
+    _print_sentences(cases, weights, across)
+    _print_decision(cases, weights, across, size)
     _print_leads(cases, weights)
     return 0
+
+
+def _others(cases: Sequence[Case], part: int) -> list[Case]:
+    """All but one fifth of the cases: what that fifth is judged by is fitted to them."""
+    return [case for number, case in enumerate(cases) if number % _PARTS != part]
 
 
 def _cases(archive: Archive, assistant: Assistant, asked: Sequence[Question]) -> Iterator[Case]:
@@ -125,7 +140,7 @@ def _sentences(
 ) -> list[Sentence]:
     chosen = hits[: pooled.PASSAGES]
     answers = pooled.read(reader, said, chosen)
-    return sentences(asked, chosen, assistant.corpus.embedder, answers)
+    return sentences(asked, chosen, assistant.corpus.embedder, answers, most=None)
 
 
 def _signs(asked: Asked, found: Sequence[Sentence]) -> Matrix:
@@ -134,31 +149,28 @@ def _signs(asked: Asked, found: Sequence[Sentence]) -> Matrix:
 
 
 def _ranked(asked: Asked, found: Sequence[Sentence], weights: Weights) -> list[Sentence]:
+    """The sentences that are looked at under these weights, the best first."""
     scored = [
         replace(one, score=score(Weights(*row), weights))
         for one, row in zip(found, _signs(asked, found).tolist(), strict=True)
     ]
-    return sorted(scored, key=lambda one: -one.score)
+    return sorted(scored, key=lambda one: -one.score)[:EMBEDDED]
 
 
-def _print_sentences(cases: Sequence[Case]) -> Weights:
+def _print_sentences(cases: Sequence[Case], fitted: Weights, across: Sequence[Weights]) -> None:
     """The weights now and those that fit; how often the first sentence is right with each."""
-    fitted = _fitted(cases)
-    across: list[bool] = []
-    for part in range(_PARTS):
-        other = _fitted([one for number, one in enumerate(cases) if number % _PARTS != part])
-        across.extend(_is_first(one, other) for one in cases[part::_PARTS])
-    now = fmean(_is_first(one, READ) for one in cases)
+    answerable = [(number, case) for number, case in enumerate(cases) if case.right.any()]
+    now = fmean(_is_first(case, READ) for _, case in answerable)
+    fits = fmean(_is_first(case, across[number % _PARTS]) for number, case in answerable)
     print(
         aligned(
             [
                 ["sentences.READ", *Weights._fields, "first right"],
                 ["now", *(f"{one:.2f}" for one in READ), f"{now:.3f}"],
-                ["fits", *(f"{one:.2f}" for one in fitted), f"{fmean(across):.3f} across"],
+                ["fits", *(f"{one:.2f}" for one in fitted), f"{fits:.3f} across"],
             ]
         )
     )
-    return fitted
 
 
 def _is_first(case: Case, weights: Weights) -> bool:
@@ -167,7 +179,7 @@ def _is_first(case: Case, weights: Weights) -> bool:
 
 def _fitted(cases: Sequence[Case]) -> Weights:
     """The weights under which the right sentences of a question are likeliest (softmax)."""
-    rows = [(case.signs, case.right) for case in cases]
+    rows = [(case.signs, case.right) for case in cases if case.right.any()]
 
     def cost(weights: Matrix) -> tuple[float, Matrix]:
         total, slope = _PULL * float(weights @ weights), 2 * _PULL * weights
@@ -185,30 +197,40 @@ def _fitted(cases: Sequence[Case]) -> Weights:
     return Weights(*found.x.tolist())
 
 
-def _print_decision(cases: Sequence[Case], weights: Weights, size: int) -> None:
+def _print_decision(
+    cases: Sequence[Case], weights: Weights, across: Sequence[Weights], size: int
+) -> None:
     """The decision now, with the sentences as they are now, and the one that fits the new ones."""
-    before = _judged(cases, READ, size)
-    judged = _judged(cases, weights, size)
-    told = np.array([one is case.found for case in cases for one in (case.found, case.without)])
-    decision = _decision(judged, told)
-    chances = np.zeros(len(judged))
+    told = np.array([True, False] * len(cases))
+    chances = np.zeros(len(told))
     # The two judgements of one question stand together.
-    parts = np.arange(len(judged)) // 2 % _PARTS
-    for part in range(_PARTS):
-        other = _decision(judged[parts != part], told[parts != part])
-        chances[parts == part] = _chances(judged[parts == part], other)
+    parts = np.arange(len(told)) // 2 % _PARTS
+    for part, other in enumerate(across):
+        judged = _judged(cases, other, size)
+        here = parts == part
+        chances[here] = _chances(judged[here], _decision(judged[~here], told[~here]))
     threshold = float(np.quantile(chances[told], _WRONGLY))
-    decision = decision._replace(threshold=threshold)
-    now = _chances(before, evidence.READ)
-    lines = [["evidence.READ", *evidence.Decision._fields, "ROC area", "refused wrongly, rightly"]]
-    for name, one, found in (("now", evidence.READ, now), ("fits", decision, chances)):
-        shares = [float(np.mean(found[which] < one.threshold)) for which in (told, ~told)]
+    fits = _decision(_judged(cases, weights, size), told)._replace(threshold=threshold)
+    now = _chances(_judged(cases, READ, size), evidence.READ)
+    held = np.repeat([case.right.any() for case in cases], 2)
+    lines = [
+        [
+            "evidence.READ",
+            *evidence.Decision._fields,
+            "ROC area",
+            "refused wrongly, of these found, rightly",
+        ]
+    ]
+    for name, one, found in (("now", evidence.READ, now), ("fits", fits, chances)):
+        shares = [
+            float(np.mean(found[which] < one.threshold)) for which in (told, told & held, ~told)
+        ]
         lines.append(
             [
                 name,
                 *(f"{value:.2f}" for value in one),
                 f"{roc_auc_score(told, found):.3f}",
-                f"{shares[0]:.3f}, {shares[1]:.3f}",
+                ", ".join(f"{share:.3f}" for share in shares),
             ]
         )
     print(f"\n{aligned(lines)}")

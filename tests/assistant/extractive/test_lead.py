@@ -121,3 +121,19 @@ def test_a_sum_of_money_is_no_count(corpus: Corpus, article: Make) -> None:
         ones = sentences(asked, hits, corpus.embedder, marked)
         first = next(one for one in ones if one.text.startswith("The bridge"))
         assert read_lead(asked, first) == found
+
+
+@pytest.mark.parametrize(
+    ("thing", "lead"), [("23,400 votes", "23,400"), ("£23,400", None), ("23,400 km", None)]
+)
+def test_without_a_reader_a_sum_or_a_measure_is_no_count_either(
+    corpus: Corpus, article: Make, thing: str, lead: str | None
+) -> None:
+    found = _answer(
+        corpus,
+        "How many votes did the Estrow bridge get?",
+        article("a", title="Bridge", body=f"The Estrow bridge got {thing}."),
+        article("b", title="Bridge", body=f"It was {thing} that the bridge of Estrow got."),
+        article("c", title="Bridge", body=f"With {thing}, the Estrow bridge got ahead of others."),
+    ).lead
+    assert (found.text if found else None) == lead
