@@ -56,7 +56,7 @@ class Decision(NamedTuple):
 
 UNREAD = Decision(2.7, 3.3, 0.26, -1.1, -0.44, bias=-5.7, threshold=0.42)
 """Without a reader."""
-READ = Decision(0.9, 3.2, 0.59, -1.1, -0.44, bias=-3.9, threshold=0.36)
+READ = Decision(0.9, 3.2, 0.59, -1.1, -0.44, bias=-3.9, threshold=0.40)
 """With one."""
 
 

@@ -21,9 +21,9 @@ FOLDER = Path(__file__).parent / "weights"
 """The weights that come with Dateline; `MODEL_CARD.md` beside them tells what they are."""
 
 SHA256 = {
-    "reader.xml": "26d9e4ad18beeaa94f2a9ed11a5e2b790cb004641546f6ebe7ca316cbf93cc98",
-    "reader.bin": "f39eedc501c12668addf22176f660dc155dba821978b5f3e2ec19ff5aabe8bcc",
-    "reader.json": "be6203bfe7067c77852626adea0f15e295e4533a5b342517a093a56de227b2b0",
+    "reader.xml": "06f102bc12d78cda42c95c66824f32710702d6ec024d8bbe08ce9bddff8c8ca1",
+    "reader.bin": "33cf6c8935dcc504363396adc649788548d12c9fb579a8ea0e864a266f921437",
+    "reader.json": "b68b8d62df8cc3e06fa9f39d02457ccaa458da17ea7f18d141e1c180b450f7a2",
 }
 """What the shipped files have to be."""
 

@@ -1,12 +1,12 @@
-"""Fit what weighs sentences and what refuses to the reader that is there: prints the weights.
+"""Fit what weighs sentences and what refuses, with the reader or without: prints the weights.
 
-    python -m tests.benchmarks.fitting [--corpus DIR] [--cache DIR]
+    python -m tests.benchmarks.fitting [--corpus DIR] [--cache DIR] [--no-reader]
 
 needs the development data, as `retrieval.py` does. Fitted is on the dev questions of the days that
 the reader was not trained on. "Fits" is validated across: each fifth of the questions is judged by
 what the others give. "Now" was fitted to the same questions before, and is flattered by that; so
 are the lead lines. What it prints is written by hand into `sentences.READ`, `evidence.READ` and
-`lead.py`, so that people see what changes.
+`lead.py` (without a reader `UNREAD`), so that people see what changes.
 """
 
 import sys
@@ -30,13 +30,13 @@ from assistant.extractive.question import Question as Asked
 from assistant.extractive.sentences import (
     EMBEDDED,
     READ,
+    UNREAD,
     Sentence,
     Weights,
     score,
     sentences,
     signs,
 )
-from assistant.reader import Reader
 from assistant.reader.training.measuring import f1, normalised
 from assistant.reader.training.news import is_kept
 from corpus import Hit
@@ -56,8 +56,6 @@ from .columns import aligned
 
 _HITS = 10
 _PARTS = 5
-_UNUSED = ("meaning",)
-"""Signs that are not there when most sentences are dropped."""
 _PULL = 0.05
 """How strongly weights are pulled to 0, so that few questions make none of them large."""
 _WRONGLY = 0.10
@@ -65,6 +63,21 @@ _WRONGLY = 0.10
 _LIKELY = (0.03, 0.05, 0.07, 0.1, 0.15, 0.2)
 
 Matrix = NDArray[np.float64]
+
+
+class Now(NamedTuple):
+    """What is fitted anew: its name, and as it is."""
+
+    name: str
+    weights: Weights
+    decision: evidence.Decision
+    unused: str
+    """A sign that is not there: with a reader most sentences are dropped before they have it."""
+    looked_at: int | None
+
+
+_READ = Now("READ", READ, evidence.READ, "meaning", EMBEDDED)
+_UNREAD = Now("UNREAD", UNREAD, evidence.UNREAD, "read", None)
 
 
 class Case(NamedTuple):
@@ -89,24 +102,30 @@ class Case(NamedTuple):
 def main() -> int:
     """Print the weights; 0, also when there is no data to fit to."""
     parser = ArgumentParser(prog="python -m tests.benchmarks.fitting", description=__doc__)
+    parser.add_argument("--no-reader", action="store_true", help="fit what is used without it")
     add_options(parser)
     options = parser.parse_args()
+    now = _UNREAD if options.no_reader else _READ
     lack = missing_data()
     if lack is not None:
         print(lack)
         return 0
     folder = corpus_folder(options.corpus, options.cache)
     asked = [one for one in questions("dev") if is_kept(one.date)]
-    with closing(Archive(folder)) as archive, Assistant.open(folder) as assistant:
+    with (
+        closing(Archive(folder)) as archive,
+        Assistant.open(folder, reader=not options.no_reader) as assistant,
+    ):
         size = assistant.corpus.size()
         cases = list(_cases(archive, assistant, asked))
     answerable = sum(case.right.any() for case in cases)
     print(f"{len(cases)} questions, {answerable} with an answer among the sentences\n")
-    weights = _fitted(cases)
-    across = [_fitted(_others(cases, part)) for part in range(_PARTS)]
-    _print_sentences(cases, weights, across)
-    _print_decision(cases, weights, across, size)
-    _print_leads(cases, weights)
+    weights = _fitted(cases, now)
+    across = [_fitted(_others(cases, part), now) for part in range(_PARTS)]
+    _print_sentences(cases, now, weights, across)
+    _print_decision(cases, now, weights, across, size)
+    if not options.no_reader:
+        _print_leads(cases, weights)
     return 0
 
 
@@ -127,19 +146,19 @@ def _cases(archive: Archive, assistant: Assistant, asked: Sequence[Question]) ->
         hits = assistant.search(query, k=_HITS)
         without = held_out(archive, assistant, query, right, question)
         told = Asked(assistant.corpus, query.text)
-        reader = assistant.reader
-        if reader is None or not hits or not without:
+        if not hits or not without:
             continue
-        both = [_sentences(assistant, reader, told, query.whole, ones) for ones in (hits, without)]
+        both = [_sentences(assistant, told, query.whole, ones) for ones in (hits, without)]
         if all(both):
             yield Case(question, told, *both)
 
 
 def _sentences(
-    assistant: Assistant, reader: Reader, asked: Asked, said: str, hits: Sequence[Hit]
+    assistant: Assistant, asked: Asked, said: str, hits: Sequence[Hit]
 ) -> list[Sentence]:
     chosen = hits[: pooled.PASSAGES]
-    answers = pooled.read(reader, said, chosen)
+    reader = assistant.reader
+    answers = None if reader is None else pooled.read(reader, said, chosen)
     return sentences(asked, chosen, assistant.corpus.embedder, answers, most=None)
 
 
@@ -149,24 +168,25 @@ def _signs(asked: Asked, found: Sequence[Sentence]) -> Matrix:
 
 
 def _ranked(asked: Asked, found: Sequence[Sentence], weights: Weights) -> list[Sentence]:
-    """The sentences that are looked at under these weights, the best first."""
     scored = [
         replace(one, score=score(Weights(*row), weights))
         for one, row in zip(found, _signs(asked, found).tolist(), strict=True)
     ]
-    return sorted(scored, key=lambda one: -one.score)[:EMBEDDED]
+    return sorted(scored, key=lambda one: -one.score)
 
 
-def _print_sentences(cases: Sequence[Case], fitted: Weights, across: Sequence[Weights]) -> None:
+def _print_sentences(
+    cases: Sequence[Case], now: Now, fitted: Weights, across: Sequence[Weights]
+) -> None:
     """The weights now and those that fit; how often the first sentence is right with each."""
     answerable = [(number, case) for number, case in enumerate(cases) if case.right.any()]
-    now = fmean(_is_first(case, READ) for _, case in answerable)
+    before = fmean(_is_first(case, now.weights) for _, case in answerable)
     fits = fmean(_is_first(case, across[number % _PARTS]) for number, case in answerable)
     print(
         aligned(
             [
-                ["sentences.READ", *Weights._fields, "first right"],
-                ["now", *(f"{one:.2f}" for one in READ), f"{now:.3f}"],
+                [f"sentences.{now.name}", *Weights._fields, "first right"],
+                ["now", *(f"{one:.2f}" for one in now.weights), f"{before:.3f}"],
                 ["fits", *(f"{one:.2f}" for one in fitted), f"{fits:.3f} across"],
             ]
         )
@@ -177,7 +197,7 @@ def _is_first(case: Case, weights: Weights) -> bool:
     return bool(case.right[int(np.argmax(case.signs @ np.array(weights)))])
 
 
-def _fitted(cases: Sequence[Case]) -> Weights:
+def _fitted(cases: Sequence[Case], now: Now) -> Weights:
     """The weights under which the right sentences of a question are likeliest (softmax)."""
     rows = [(case.signs, case.right) for case in cases if case.right.any()]
 
@@ -192,36 +212,35 @@ def _fitted(cases: Sequence[Case]) -> Weights:
             slope = slope + (chances - held / held.sum()) @ row
         return total, slope
 
-    bounds = [(0.0, 0.0) if name in _UNUSED else (0.0, None) for name in Weights._fields]
-    found = minimize(cost, np.array(READ), jac=True, bounds=bounds, method="L-BFGS-B")
+    bounds = [(0.0, 0.0) if name == now.unused else (0.0, None) for name in Weights._fields]
+    found = minimize(cost, np.array(now.weights), jac=True, bounds=bounds, method="L-BFGS-B")
     return Weights(*found.x.tolist())
 
 
 def _print_decision(
-    cases: Sequence[Case], weights: Weights, across: Sequence[Weights], size: int
+    cases: Sequence[Case], now: Now, weights: Weights, across: Sequence[Weights], size: int
 ) -> None:
-    """The decision now, with the sentences as they are now, and the one that fits the new ones."""
+    """The decision now, and those that fit the sentences as they are now and as they might be."""
+    before = _chances(_judged(cases, now, now.weights, size), now.decision)
+    as_now = _fitting(cases, now, now.weights, [now.weights] * _PARTS, size)
+    anew = _fitting(cases, now, weights, across, size)
     told = np.array([True, False] * len(cases))
-    chances = np.zeros(len(told))
-    # The two judgements of one question stand together.
-    parts = np.arange(len(told)) // 2 % _PARTS
-    for part, other in enumerate(across):
-        judged = _judged(cases, other, size)
-        here = parts == part
-        chances[here] = _chances(judged[here], _decision(judged[~here], told[~here]))
-    threshold = float(np.quantile(chances[told], _WRONGLY))
-    fits = _decision(_judged(cases, weights, size), told)._replace(threshold=threshold)
-    now = _chances(_judged(cases, READ, size), evidence.READ)
     held = np.repeat([case.right.any() for case in cases], 2)
     lines = [
         [
-            "evidence.READ",
+            f"evidence.{now.name}",
             *evidence.Decision._fields,
             "ROC area",
             "refused wrongly, of these found, rightly",
         ]
     ]
-    for name, one, found in (("now", evidence.READ, now), ("fits", fits, chances)):
+    at_wrongly = float(np.quantile(before[told], _WRONGLY))
+    for name, one, found in (
+        ("now", now.decision, before),
+        ("now, with the threshold that fits", now.decision._replace(threshold=at_wrongly), before),
+        ("fits the sentences now", *as_now),
+        ("fits those that fit", *anew),
+    ):
         shares = [
             float(np.mean(found[which] < one.threshold)) for which in (told, told & held, ~told)
         ]
@@ -236,20 +255,37 @@ def _print_decision(
     print(f"\n{aligned(lines)}")
 
 
-def _judged(cases: Sequence[Case], weights: Weights, size: int) -> Matrix:
+def _fitting(
+    cases: Sequence[Case], now: Now, weights: Weights, across: Sequence[Weights], size: int
+) -> tuple[evidence.Decision, Matrix]:
+    """The decision that fits all, and what those say that are fitted across."""
+    told = np.array([True, False] * len(cases))
+    chances = np.zeros(len(told))
+    # The two judgements of one question stand together.
+    parts = np.arange(len(told)) // 2 % _PARTS
+    for part, other in enumerate(across):
+        judged = _judged(cases, now, other, size)
+        here = parts == part
+        chances[here] = _chances(judged[here], _decision(judged[~here], told[~here], now))
+    threshold = float(np.quantile(chances[told], _WRONGLY))
+    judged = _judged(cases, now, weights, size)
+    return _decision(judged, told, now)._replace(threshold=threshold), chances
+
+
+def _judged(cases: Sequence[Case], now: Now, weights: Weights, size: int) -> Matrix:
     """A row of evidence for what is found, and one for what is found without what answers."""
     return np.array(
         [
-            evidence.evidence_of(_ranked(case.asked, found, weights), size)
+            evidence.evidence_of(_ranked(case.asked, found, weights)[: now.looked_at], size)
             for case in cases
             for found in (case.found, case.without)
         ]
     )
 
 
-def _decision(judged: Matrix, told: NDArray[np.bool_]) -> evidence.Decision:
+def _decision(judged: Matrix, told: NDArray[np.bool_], now: Now) -> evidence.Decision:
     """The decision that fits; the size of one archive tells nothing, so that its weight stays."""
-    kept = evidence.READ.size
+    kept = now.decision.size
     fitted = LogisticRegression().fit(judged[:, :-1], told)
     bias = float(fitted.intercept_[0]) - kept * float(judged[0, -1])
     return evidence.Decision._make([*fitted.coef_[0].tolist(), kept, bias, 0.5])

@@ -32,7 +32,7 @@ def shipped() -> Reader:
 @pytest.mark.parametrize(
     ("question", "answer"),
     [
-        ("Who leads the rebuilding of the harbour crane?", "Ada Pellow"),
+        ("Which engineer leads the work on the crane?", "Ada Pellow"),
         ("How much does the work on the crane cost?", "3.4 million marks"),
         ("When will the crane be rebuilt?", "2028"),
     ],
