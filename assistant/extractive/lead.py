@@ -63,7 +63,7 @@ def _fits(asked: Question, first: Sentence, span: Span) -> bool:
 
 
 def _meant(asked: Question, first: Sentence) -> list[Span]:
-    """The things of a sentence without measures and sums of money where people are counted."""
+    """The things of a sentence, where it is asked how many no measures and sums of money."""
     counts = asked.kind is Kind.NUMBER and asked_to_count(asked.text)
     return [one for one in first.things if not counts or can_count(first.text, one)]
 

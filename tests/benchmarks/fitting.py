@@ -224,7 +224,7 @@ def _print_decision(
     before = _chances(_judged(cases, now, now.weights, size), now.decision)
     as_now = _fitting(cases, now, now.weights, [now.weights] * _PARTS, size)
     anew = _fitting(cases, now, weights, across, size)
-    told = np.array([True, False] * len(cases))
+    told = _told(cases)
     held = np.repeat([case.right.any() for case in cases], 2)
     lines = [
         [
@@ -259,9 +259,8 @@ def _fitting(
     cases: Sequence[Case], now: Now, weights: Weights, across: Sequence[Weights], size: int
 ) -> tuple[evidence.Decision, Matrix]:
     """The decision that fits all, and what those say that are fitted across."""
-    told = np.array([True, False] * len(cases))
+    told = _told(cases)
     chances = np.zeros(len(told))
-    # The two judgements of one question stand together.
     parts = np.arange(len(told)) // 2 % _PARTS
     for part, other in enumerate(across):
         judged = _judged(cases, now, other, size)
@@ -270,6 +269,11 @@ def _fitting(
     threshold = float(np.quantile(chances[told], _WRONGLY))
     judged = _judged(cases, now, weights, size)
     return _decision(judged, told, now)._replace(threshold=threshold), chances
+
+
+def _told(cases: Sequence[Case]) -> NDArray[np.bool_]:
+    """Which judgements are of what is found: the two of one question stand together."""
+    return np.array([True, False] * len(cases))
 
 
 def _judged(cases: Sequence[Case], now: Now, weights: Weights, size: int) -> Matrix:
