@@ -11,7 +11,7 @@ from assistant.checking.opposites import opposites
 from assistant.checking.wording import word_set
 from assistant.extractive.forms import Line, moment_of
 from assistant.extractive.kinds import Kind, words_of
-from assistant.extractive.numbers import HOW_MANY, Counted, asked_to_count, can_count, counted
+from assistant.extractive.numbers import Counted, asked_to_count, can_count, counted
 from assistant.extractive.question import Question
 from assistant.extractive.revisions import corrects, revision
 from assistant.extractive.sentences import Sentence
@@ -35,6 +35,11 @@ _STEM = 5
 """Letters that tell a word apart: those who marched were marchers."""
 
 _CLAUSE = re.compile(r"[,;:()—–]\s|\s(?:and|but|while|whereas)\s")
+_COUNTED_BY = re.compile(
+    r"\bhow many (?:of (?:the )?)?(.+?)"
+    r"(?=\s(?:in|of|at|on|from|by|during|after|before|since|for|with|near|across|when)\b|[?.,]|$)",
+    re.IGNORECASE,
+)
 _DEGREES = word_set(
     "more above over higher less fewer below under lower up first last before earlier prior after "
     "later following morning evening night largest biggest highest most smallest lowest least "
@@ -93,8 +98,7 @@ def _with_counts(one: Sentence) -> Sentence:
 
 def _first(asked: Question, found: Sequence[Sentence]) -> Account | None:
     """The best sentence that tells one number of what is asked for."""
-    counts = HOW_MANY.search(asked.text)
-    wanted = {word.rstrip("s") for word in words_of(counts[1])} if counts else set()
+    wanted = _wanted(asked)
     for one in found:
         if one.score < found[0].score - _AS_GOOD:
             return None
@@ -125,6 +129,12 @@ def _read(one: Sentence) -> tuple[int, Counted] | None:
         if (number := counted(one.text, thing)) is not None
     ]
     return marked[0] if len(marked) == 1 else None
+
+
+def _wanted(asked: Question) -> set[str]:
+    """The words that say what is counted, or what it did: not where, nor when."""
+    counted_by = _COUNTED_BY.search(asked.text)
+    return {word.rstrip("s") for word in asked.content(counted_by[1])} if counted_by else set()
 
 
 def _tells_of(wanted: Collection[str], text: str) -> bool:

@@ -11,6 +11,7 @@ from assistant.extractive.pooled import PASSAGES
 from assistant.extractive.question import Question
 from assistant.extractive.selection import select
 from assistant.extractive.sentences import Sentence, sentences
+from assistant.extractive.speech import said_first
 from assistant.reader import Reader
 from corpus import Article, Corpus, Hit, Query, Span
 
@@ -70,7 +71,7 @@ class Extractive:
             return "", status, (), None
         if differing := accounts(asked, found):
             return "accounts", status, differing, None
-        chosen = select(found)
+        chosen = select(said_first(asked, found))
         lines = tuple(Line("", one) for one in chosen)
         if self._reader_of(hits[:PASSAGES]) is None:
             return "", status, lines, lead_of(asked, chosen[0], found)

@@ -17,6 +17,15 @@ _COURSE = re.compile(
     r"|\bhow (?:did|has|have)\b.*\b(?:unfold|develop|evolve)(?:ed)?\b",
     re.IGNORECASE,
 )
+_BACKGROUND = re.compile(
+    r"\b(?:of|since|from|until|till|before|after|by|than|for)(?: the)? $", re.IGNORECASE
+)
+"""Before a day on which something else happens: "closed since the landslip of 3 March"."""
+_AHEAD = re.compile(
+    r"\b(?:will|shall|(?:is|are|was|were) (?:to|due|going)|(?:set|plans?|planned) to)\b",
+    re.IGNORECASE,
+)
+"""A weekday beside these words may be the next one as well as the last one."""
 _EVENTS = 8
 _EVENTS_A_DAY = 2
 _WORTH_TELLING = 5.0
@@ -59,13 +68,20 @@ def course(found: Sequence[Sentence]) -> tuple[Line, ...]:
 def day_of(one: Sentence) -> date | None:
     """The day of what a sentence tells: the one it names, else that on which it was published.
 
-    None where it names a day that is not known in full, or tells of another year.
+    None where it names a day that is not known in full, or tells of another year. A day that it
+    only counts from, or that something else is of, is not its own.
     """
     published = one.article.published
     if published is None:
         return None
     written = published.date()
-    named = days(one.text)
+    ahead = _AHEAD.search(one.text) is not None
+    named = [
+        day
+        for day in days(one.text)
+        if not _BACKGROUND.search(one.text, 0, day.span.start)
+        and not (ahead and day.weekday is not None and day.month is None)
+    ]
     for day in named:
         for full in day.resolved(written):
             if full.year and full.month and full.day and full.weekday is not None:

@@ -10,11 +10,17 @@ from assistant.extractive.numbers import asked_to_count, can_count
 from assistant.extractive.pooled import PASSAGES
 from assistant.extractive.question import Question
 from assistant.extractive.sentences import Sentence
+from assistant.extractive.speech import asks_what_was_said
 from corpus import Span
 
 _WHO = re.compile(r"\bwhom?\b", re.IGNORECASE)
 _WORD = re.compile(r"\w[\w'’-]*")
 _SHORT = {Kind.NUMBER, Kind.TIME, Kind.PLACE, Kind.NAME}
+_YES_OR_NO = re.compile(
+    r"\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|shall|may|might"
+    r"|must)(?:n['’]t)?\b(?!.*\bor\b)",
+    re.IGNORECASE,
+)
 _FAR = 10
 """Characters after which what is near to a word of the question counts half."""
 
@@ -42,17 +48,28 @@ def read_lead(asked: Question, first: Sentence, likely: float = LIKELY) -> Span 
     """Where in the body the reader found the answer; None when it is not sure.
 
     What cannot be meant is passed over: a place for who, words for a number, a sum of money for how
-    many people. A reason is no thing.
+    many people, for what somebody said all that stands in no quotation marks. A reason is no thing,
+    and what is answered by yes or no has none.
     """
-    if asked.kind is Kind.REASON:
+    if asked.kind is Kind.REASON or _YES_OR_NO.match(asked.text):
         return None
     fitting = [one for one in first.answers if _fits(asked, first, one.span)]
     best = max(fitting, key=lambda one: one.probability, default=None)
-    return best.span if best and best.probability >= likely else None
+    return _trimmed(first, best.span) if best and best.probability >= likely else None
+
+
+def _trimmed(first: Sentence, span: Span) -> Span:
+    """A span without the point that ends its sentence, which is none of an abbreviation."""
+    text = first.article.body[span.start : span.end]
+    last = text.split()[-1]
+    ends = span.end == first.span.end and last.endswith(".") and "." not in last[:-1]
+    return Span(span.start, span.end - ends) if len(last) > 1 else span
 
 
 def _fits(asked: Question, first: Sentence, span: Span) -> bool:
     within = Span(span.start - first.span.start, span.end - first.span.start)
+    if asks_what_was_said(asked.text):
+        return any(one.start <= within.start and within.end <= one.end for one in first.things)
     if _WHO.search(asked.text):
         return not is_placed(first.text, within)
     if asked.kind is Kind.NUMBER:
@@ -77,7 +94,7 @@ def lead_of(
     it is the only one.
     """
     weights = weights or Weights()
-    if asked.kind not in _SHORT:
+    if asked.kind not in _SHORT or _YES_OR_NO.match(asked.text):
         return None
     likely = [
         (1 / (1 + exp(-weights.bias - _score(_signs(asked, first, thing, found), weights))), thing)

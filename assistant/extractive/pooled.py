@@ -1,8 +1,9 @@
 """Several passages read as one: what answers in most of them, and most probably, and nearest."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 from typing import NamedTuple
 
@@ -13,6 +14,9 @@ from corpus import Hit, Span
 PASSAGES = 5
 """How many passages are read and quoted: more take longer, and hardly answer."""
 _STEEPNESS = 4.0
+_WHO = re.compile(r"\bwhom?\b", re.IGNORECASE)
+_WORD = re.compile(r"\w[\w-]*")
+_NEXT_NAME = re.compile(r" ([A-ZÀ-Þ][\w-]*)")
 
 
 class Place(NamedTuple):
@@ -43,7 +47,24 @@ def read(reader: Reader, question: str, hits: Sequence[Hit]) -> list[Candidate]:
     sources = [Source(hit.passage.text, hit.article.title) for hit in hits]
     best = max((hit.score for hit in hits), default=0.0)
     weights = [exp(_STEEPNESS * (hit.score / best - 1)) if best > 0 else 1.0 for hit in hits]
-    return pooled(sources, reader.read(question, sources), weights)
+    readings = reader.read(question, sources)
+    if _WHO.search(question):
+        named = frozenset(_WORD.findall(question))
+        readings = [
+            _without_named(named, source.text, one)
+            for source, one in zip(sources, readings, strict=True)
+        ]
+    return pooled(sources, readings, weights)
+
+
+def _without_named(named: frozenset[str], text: str, one: Reading) -> Reading:
+    """A reading without the first names of those whom the question names: others are asked for."""
+
+    def is_first_name(span: Span) -> bool:
+        behind = _NEXT_NAME.match(text, span.end)
+        return text[span.start].isupper() and behind is not None and behind[1] in named
+
+    return replace(one, spans=tuple(it for it in one.spans if not is_first_name(it.span)))
 
 
 def pooled(

@@ -37,6 +37,11 @@ _COMMON = frozenset(
 )
 """Words that stand in articles about anything, and so tell little of what one is about."""
 _COMMON_WEIGHT = 0.5
+_IN_MARCH = re.compile(
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)?|in|of|since|until|by|last|next|early|late|average) March\b"
+    r"|\bMarch \d+"
+)
+"""The month, which a question about a march does not mean."""
 
 
 class Question:
@@ -60,9 +65,16 @@ class Question:
             term for term in self._weights if term[0].isdigit() and not _YEAR.fullmatch(term)
         )
         self.words = frozenset(words_of(text))
+        self._asks_about_a_march = " march" in text and "March" not in text
+
+    def content(self, text: str) -> list[str]:
+        """The words of a part of the question that say what it is about, in lower case."""
+        return [word for word in words_of(text) if word not in _ASKING and self.names(word)]
 
     def terms(self, text: str) -> frozenset[str]:
         """The terms of an article's text, in the form in which the question's are compared."""
+        if self._asks_about_a_march:
+            text = _IN_MARCH.sub(" ", text)
         return frozenset(self._corpus.terms(fold_spelling(text)))
 
     def _terms_of(self, words: Sequence[str]) -> list[str]:

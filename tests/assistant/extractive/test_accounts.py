@@ -52,9 +52,14 @@ def _two(article: Make, one: str, other: str, **second: object) -> tuple[Article
             "When the ferry Ibis sank off Estrow, 14 people died and 60 survived.",
             "When the ferry Ibis sank off Estrow, 60 people survived.",
         ),
+        (
+            "How many children died in the landslip of Estrow?",
+            "In the landslip of Estrow 19 passengers were hurt.",
+            "In the landslip of Estrow 12 passengers were hurt.",
+        ),
     ],
 )
-def test_counts_of_opposites_do_not_differ(
+def test_counts_of_opposites_and_of_others_do_not_differ(
     corpus: Corpus, article: Make, question: str, one: str, other: str
 ) -> None:
     assert _ask(corpus, question, *_two(article, one, other)).form == ""

@@ -138,6 +138,16 @@ def test_a_question_s_asking_words_count_for_nothing(corpus: Corpus, article: Ma
     assert asked.names_missing(asked.terms("in Kellmoor")) == 0.0
 
 
+def test_a_march_is_no_month(corpus: Corpus, article: Make) -> None:
+    _fill(corpus, article())
+    asked = Question(corpus, "How many people joined the march?")
+    assert asked.share(asked.terms("Thousands joined the march")) > 0.5
+    for text in ("23 March", "in March", "March 2026", "as wet as an average March"):
+        assert asked.share(asked.terms(text)) == 0.0
+    month = Question(corpus, "What closed in March?")
+    assert month.share(month.terms("It closed in March")) == 1.0
+
+
 @pytest.mark.parametrize(
     ("question", "right", "wrong"),
     [

@@ -71,6 +71,27 @@ def test_an_event_is_dated_by_its_sentence_not_by_its_article(
     ]
 
 
+@pytest.mark.parametrize(
+    ("body", "label"),
+    [
+        ("The Marl quay, shut since the storm of 1 March, got a new crane.", "6 March 2026"),
+        ("The Marl quay will be opened by the minister on Tuesday.", "6 March 2026"),
+        ("A feast on the Marl quay has been announced for Saturday.", "6 March 2026"),
+        ("On Tuesday the Marl quay got a new crane.", "3 March 2026"),
+        ("The Marl quay, shut since 1 March, was opened on 4 March.", "4 March 2026"),
+    ],
+)
+def test_a_day_of_something_else_dates_no_event(
+    corpus: Corpus, article: Make, body: str, label: str
+) -> None:
+    answer = _ask(
+        corpus,
+        "Timeline of the Marl quay",
+        article(title="The Marl quay", body=body, published=NOON + timedelta(days=1)),
+    )
+    assert [one.label for one in answer.statements] == [label]
+
+
 def test_a_course_leaves_out_what_has_nothing_to_do_with_it(corpus: Corpus, article: Make) -> None:
     answer = _ask(
         corpus,

@@ -71,6 +71,9 @@ RESIGNED = "Gerrit Malvane resigned six days after the derailment at Corrie Gap,
         ("How much did Malvane get?", {"derailment": 0.5, "11,000": 0.2}, "11,000"),
         ("Why did Malvane resign?", {"Corrie Gap": 0.5, "derailment": 0.2}, None),
         ("Who resigned?", {"Gerrit Malvane": 0.01}, None),
+        ("Did Malvane get 11,000 marks?", {"11,000 marks": 0.5}, None),
+        ("Did Malvane get 11,000 marks or more?", {"11,000 marks": 0.5}, "11,000 marks"),
+        ("What did Malvane get?", {"11,000 marks.": 0.5}, "11,000 marks"),
     ],
 )
 def test_what_the_reader_marks_is_the_lead_where_it_can_be_meant(
@@ -87,6 +90,16 @@ def test_what_the_reader_marks_is_the_lead_where_it_can_be_meant(
     (first, *_) = sentences(asked, corpus.search("Malvane"), corpus.embedder, answers)
     span = read_lead(asked, first)
     assert (span and RESIGNED[slice(*span)]) == lead
+
+
+def test_the_point_of_an_abbreviation_stays(corpus: Corpus, article: Make) -> None:
+    body = "The ferry company of Estrow moved its seat to the U.S."
+    with corpus.writing() as writer:
+        writer.add([article(title="Ferry", body=body)])
+    asked = Question(corpus, "Where did the ferry company move its seat to?")
+    marked = [Candidate("U.S.", 0.9, (Place(0, Span(len(body) - 4, len(body))),))]
+    (first,) = sentences(asked, corpus.search("ferry"), corpus.embedder, marked)
+    assert read_lead(asked, first) == (len(body) - 4, len(body))
 
 
 def test_the_reader_marks_the_answer_inside_the_first_statement(

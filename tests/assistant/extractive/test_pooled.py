@@ -91,3 +91,15 @@ def test_what_is_nearer_to_the_asked_time_counts_more(
     for name, day in ones.items():
         hits = assistant.search(question, as_of=day)
         assert read(reader, question, hits)[0].text == name
+
+
+def test_the_first_name_of_whom_the_question_names_answers_nothing(
+    corpus: Corpus, article: Callable[..., Article]
+) -> None:
+    body = "The harbour of Estrow has lost its keeper: Gerrit Malvane resigned on Monday."
+    with corpus.writing() as writer:
+        writer.add([article(title="Keeper", body=body)])
+    hits = corpus.search("Malvane")
+    reader = Reader.load()
+    assert "Gerrit" not in {one.text for one in read(reader, "Who replaced Malvane?", hits)}
+    assert read(reader, "Who resigned in Estrow?", hits)[0].text == "Gerrit Malvane"
