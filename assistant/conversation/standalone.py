@@ -8,7 +8,7 @@ from assistant.conversation.names import names_in
 from assistant.conversation.pointing import pointed_at
 from assistant.conversation.references import PRONOUN, in_full, resolved
 from assistant.conversation.terms import terms
-from assistant.conversation.turn import LAST, Said, Turn, names_of
+from assistant.conversation.turn import LAST, Said, Turn, names_of, turns_away
 from assistant.conversation.words import content_of, words_of
 from assistant.understanding.asking import without_courtesy
 
@@ -115,7 +115,7 @@ def _goes_on(question: str, turns: Sequence[Turn]) -> bool:
     One that asks what a word means does not, nor one that turns to what was not said before, nor
     one of several words of which none was said.
     """
-    if _MEANING.match(question):
+    if _MEANING.match(question) or turns_away(question, turns[-LAST:]):
         return False
     asked = content_of([question])
     spoken = content_of(text for turn in turns[-LAST:] for text in turn.texts)

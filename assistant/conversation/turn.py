@@ -1,11 +1,12 @@
 """What a follow-up question may refer to: the turns before it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from assistant.answer import Answer
 from assistant.conversation.names import Kind, Name, called_in, longest, names_in, thing_in
-from assistant.conversation.words import words_of
+from assistant.conversation.words import content_of, words_of
 
 LAST = 6
 """How many of the last turns a question may refer to."""
@@ -21,6 +22,11 @@ _LEFT = 0.1
 
 _ASKED = 5.0
 """What a name weighs that was asked about, of one in an answer; later ones in a question more."""
+
+_NOUN = re.compile(
+    r"\bthe\s+(?!(?:same|other|others|rest|first|second|third|last|next|latest|reason|result|one|ones)\b)"
+    r"(?P<noun>[a-zà-þ]{3,})\b"
+)
 
 _SURE: dict[Kind, int] = {
     **dict.fromkeys(("thing", "group", "place"), 1),
@@ -38,13 +44,15 @@ class Turn(NamedTuple):
 
     `statements` are the sentences of the answer, `titles` the headlines of its sources in the
     order of their numbers: those that came nearest where nothing was found. `asked` is the question
-    in the words of who asked it, which may tell of whom it speaks: of "him".
+    in the words of who asked it, which may tell of whom it speaks: of "him". `told` is all that the
+    sources tell about, as `content_of` their texts; empty where that is not known.
     """
 
     question: str
     statements: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     asked: str = ""
+    told: frozenset[str] = frozenset()
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -61,6 +69,7 @@ class Turn(NamedTuple):
             tuple(statement.text for statement in answer.statements),
             tuple(article.title or "" for article in articles),
             answer.question,
+            content_of(f"{article.title or ''}\n{article.body}" for article in articles),
         )
 
 
@@ -69,6 +78,18 @@ class Said(NamedTuple):
 
     name: Name
     weight: float
+
+
+def turns_away(question: str, turns: Sequence[Turn]) -> bool:
+    """Whether a question is about a thing, "the match", of which no source of the turns tells.
+
+    What somebody asks next of a story stands in it, as a rule: another thing is another story.
+    """
+    things = content_of(found["noun"] for found in _NOUN.finditer(question))
+    if not things or not turns or not turns[-1].told:
+        return False
+    heard = content_of(text for turn in turns for text in turn.texts)
+    return not things & heard.union(*(turn.told for turn in turns))
 
 
 def names_of(turns: Sequence[Turn]) -> list[Said]:
@@ -99,7 +120,8 @@ def _said(turns: Sequence[Turn]) -> Iterator[tuple[Name, float]]:
         for statement in turn.statements[:_READ]:
             for name in names_in(statement[:_LONGEST]):
                 yield name, fresh
-        fresh *= _FADING if _goes_on(asked, last[:place]) else _LEFT
+        away = not asked and turns_away(turn.question, last[:place])
+        fresh *= _FADING if not away and _goes_on(asked, last[:place]) else _LEFT
 
 
 def _as_called(names: Sequence[Name], asked: str) -> Iterator[Name]:

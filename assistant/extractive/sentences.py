@@ -19,7 +19,7 @@ from corpus.notices import corrections
 from corpus.sentences import split_sentences
 
 _MANY = 3
-EMBEDDED = 16
+EMBEDDED = 8
 """How many sentences are looked at closely where a reader says which."""
 _UNLIKELY = 0.01
 """Added to what the reader says, so that nothing is impossible."""

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.conversation import Turn, standalone
 from assistant.conversation.standalone import ADDED
+from assistant.conversation.words import content_of
 
 VOTE = Turn(
     "How did the Senate of Tarn vote on the Lantern Bridge?",
@@ -30,6 +31,25 @@ def test_a_noun_that_was_not_said_is_a_new_subject() -> None:
     assert standalone("What about the storm?", [VOTE]) == "What about the storm?"
     assert "Lantern" in standalone("What about the table?", [VOTE]), "that was spoken of"
     assert "Lantern" in standalone("And the storm?", [VOTE]), "the same is asked of it"
+
+
+TOLD = VOTE._replace(told=content_of(["The Senate debated the cost; lamps and a storm came up."]))
+
+
+@pytest.mark.parametrize("question", ["Who won the match?", "And the dockers?"])
+def test_a_thing_of_which_no_source_tells_is_a_new_topic(question: str) -> None:
+    assert standalone(question, [TOLD]) == question
+    assert "Lantern" in standalone(question, [VOTE]), "what the sources tell is not known"
+
+
+def test_a_thing_of_which_the_sources_tell_goes_on() -> None:
+    assert "Lantern" in standalone("Who paid the cost?", [TOLD])
+    assert "Lantern" in standalone("And the storms?", [TOLD])
+
+
+def test_they_are_whom_the_new_topic_is_about() -> None:
+    turns = [TOLD, Turn("And the dockers?", ("They agreed.",), told=content_of(["dockers agreed"]))]
+    assert standalone("What did they get?", turns) == "What did the dockers get?"
 
 
 @pytest.mark.parametrize(
