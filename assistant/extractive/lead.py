@@ -21,6 +21,20 @@ _YES_OR_NO = re.compile(
     r"|must)(?:n['’]t)?\b(?!.*\bor\b)",
     re.IGNORECASE,
 )
+_NO_THING = re.compile(
+    r"\bwhat (?:(?:has |have |had |is )?happen\w*"
+    r"|(?:did|does|has|have|had) [^?]{2,60} (?:find|found|decided?|concluded?|ruled?))\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:instead of|rather than|other than|unlike|(?:up|down) from|not(?! only\b)(?: [\w’']+)?"
+    r"(?: (?:on|in|at|by|for|to|with|from|until|before))?) (?:the |an? )?[$€£¥]?$",
+    re.IGNORECASE,
+)
+"""What stands behind these words is not what is so."""
+_DENYING = re.compile(
+    r"\b(?:not|never|instead|rather|previous\w*|before)\b|n['’]t\b", re.IGNORECASE
+)
 _FAR = 10
 """Characters after which what is near to a word of the question counts half."""
 
@@ -48,10 +62,10 @@ def read_lead(asked: Question, first: Sentence, likely: float = LIKELY) -> Span 
     """Where in the body the reader found the answer; None when it is not sure.
 
     What cannot be meant is passed over: a place for who, words for a number, a sum of money for how
-    many people, for what somebody said all that stands in no quotation marks. A reason is no thing,
-    and what is answered by yes or no has none.
+    many people, for what somebody said all that stands in no quotation marks, and what the sentence
+    denies. A reason is no thing, nor is what happened, and what is answered by yes or no has none.
     """
-    if asked.kind is Kind.REASON or _YES_OR_NO.match(asked.text):
+    if asked.kind is Kind.REASON or _asks_for_no_thing(asked.text):
         return None
     fitting = [one for one in first.answers if _fits(asked, first, one.span)]
     best = max(fitting, key=lambda one: one.probability, default=None)
@@ -68,6 +82,8 @@ def _trimmed(first: Sentence, span: Span) -> Span:
 
 def _fits(asked: Question, first: Sentence, span: Span) -> bool:
     within = Span(span.start - first.span.start, span.end - first.span.start)
+    if _is_denied(asked, first, within):
+        return False
     if asks_what_was_said(asked.text):
         return any(one.start <= within.start and within.end <= one.end for one in first.things)
     if _WHO.search(asked.text):
@@ -77,6 +93,16 @@ def _fits(asked: Question, first: Sentence, span: Span) -> bool:
             one.start < within.end and within.start < one.end for one in _meant(asked, first)
         )
     return True
+
+
+def _asks_for_no_thing(question: str) -> bool:
+    return bool(_YES_OR_NO.match(question) or _NO_THING.search(question))
+
+
+def _is_denied(asked: Question, first: Sentence, thing: Span) -> bool:
+    """Whether a sentence says of a thing that it is not so: "instead of 3.50", "not on Monday"."""
+    denied = _DENIED.search(first.text, 0, thing.start)
+    return denied is not None and not _DENYING.search(asked.text)
 
 
 def _meant(asked: Question, first: Sentence) -> list[Span]:
@@ -94,12 +120,13 @@ def lead_of(
     it is the only one.
     """
     weights = weights or Weights()
-    if asked.kind not in _SHORT or _YES_OR_NO.match(asked.text):
+    if asked.kind not in _SHORT or _asks_for_no_thing(asked.text):
         return None
     likely = [
         (1 / (1 + exp(-weights.bias - _score(_signs(asked, first, thing, found), weights))), thing)
         for thing in _meant(asked, first)
         if _can_stand_alone(asked.kind, first.text[thing.start : thing.end])
+        and not _is_denied(asked, first, thing)
     ]
     probability, best = max(likely, default=(0.0, Span(0, 0)))
     if probability < weights.threshold:

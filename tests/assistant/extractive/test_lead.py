@@ -92,6 +92,34 @@ def test_what_the_reader_marks_is_the_lead_where_it_can_be_meant(
     assert (span and RESIGNED[slice(*span)]) == lead
 
 
+@pytest.mark.parametrize(
+    ("question", "body", "lead"),
+    [
+        ("What is the toll?", "They pay 2.80 marks instead of 3.50 as a toll.", "2.80"),
+        ("When does it open?", "It will not open on 30 March but on 7 April.", "7 April"),
+        ("When will it not open?", "It will not open on 30 March but on 7 April.", "30 March"),
+        ("What does it cost?", "It costs 446 million, up from 412 million.", "446 million"),
+        ("How many ships wait?", "It is not only 17 ships that wait.", "17"),
+        ("What happened to the hall?", "Its roof, worth 412 million, was torn off.", None),
+    ],
+)
+def test_what_a_sentence_denies_leads_nothing(
+    corpus: Corpus, article: Make, question: str, body: str, lead: str | None
+) -> None:
+    with corpus.writing() as writer:
+        writer.add([article(title="News", body=body)])
+    answers = [
+        Candidate(text, likely, (Place(0, Span(at, at + len(text))),))
+        for text, likely in {"3.50": 0.5, "30 March": 0.5, "412 million": 0.5, "2.80": 0.2}.items()
+        | {"7 April": 0.2, "446 million": 0.2, "17": 0.2}.items()
+        if (at := body.find(text)) >= 0
+    ]
+    asked = Question(corpus, question)
+    (first,) = sentences(asked, corpus.search(body), corpus.embedder, answers)
+    span = read_lead(asked, first)
+    assert (span and body[slice(*span)]) == lead
+
+
 def test_the_point_of_an_abbreviation_stays(corpus: Corpus, article: Make) -> None:
     body = "The ferry company of Estrow moved its seat to the U.S."
     with corpus.writing() as writer:
