@@ -1,7 +1,7 @@
 """Where articles tell different numbers of one thing."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from assistant.checking.wording import word_set
 from assistant.extractive.forms import Line, moment_of
 from assistant.extractive.kinds import Kind, words_of
 from assistant.extractive.numbers import Counted, asked_to_count, can_count, counted
-from assistant.extractive.question import Question
+from assistant.extractive.question import PEOPLE, STEM, Question
 from assistant.extractive.revisions import corrects, revision
 from assistant.extractive.sentences import Sentence
 
@@ -30,16 +30,7 @@ _ABOUT = 0.6
 """The share of the question's content that a passage holds which tells of a change."""
 
 _ROUNDED = 0.05
-_PEOPLE = ("people", "person")
-_STEM = 5
-"""Letters that tell a word apart: those who marched were marchers."""
-
 _CLAUSE = re.compile(r"[,;:()—–]\s|\s(?:and|but|while|whereas)\s")
-_COUNTED_BY = re.compile(
-    r"\bhow many (?:of (?:the )?)?(.+?)"
-    r"(?=\s(?:in|of|at|on|from|by|during|after|before|since|for|with|near|across|when)\b|[?.,]|$)",
-    re.IGNORECASE,
-)
 _DEGREES = word_set(
     "more above over higher less fewer below under lower up first last before earlier prior after "
     "later following morning evening night largest biggest highest most smallest lowest least "
@@ -98,11 +89,11 @@ def _with_counts(one: Sentence) -> Sentence:
 
 def _first(asked: Question, found: Sequence[Sentence]) -> Account | None:
     """The best sentence that tells one number of what is asked for."""
-    wanted = _wanted(asked)
+    wanted = asked.counted | (PEOPLE & asked.words)
     for one in found:
         if one.score < found[0].score - _AS_GOOD:
             return None
-        if _opposed(asked.text, one.text) or not _tells_of(wanted, one.text):
+        if _opposed(asked.text, one.text) or not asked.tells_what_is_counted(one.text):
             continue
         if read := _read(one):
             return Account(one, read[1])
@@ -131,18 +122,6 @@ def _read(one: Sentence) -> tuple[int, Counted] | None:
     return marked[0] if len(marked) == 1 else None
 
 
-def _wanted(asked: Question) -> set[str]:
-    """The words that say what is counted, or what it did: not where, nor when."""
-    counted_by = _COUNTED_BY.search(asked.text)
-    return {word.rstrip("s") for word in asked.content(counted_by[1])} if counted_by else set()
-
-
-def _tells_of(wanted: Collection[str], text: str) -> bool:
-    """Whether a text has a word of what is counted, or of what it did; true where none is named."""
-    words = {word[:_STEM] for word in words_of(text)}
-    return not wanted or any(word[:_STEM] in words for word in wanted)
-
-
 def _numbers(one: Sentence) -> Iterator[tuple[int, Counted]]:
     """The numbers of a sentence, and where they stand in it."""
     for thing in one.things:
@@ -169,8 +148,8 @@ def _others(asked: Question, first: Account, found: Sequence[Sentence]) -> Itera
 
 def _counts_asked(asked: Question, *numbers: Counted) -> bool:
     """Whether numbers count what is asked for in different words, as people and marchers."""
-    words = {word[:_STEM] for word in (*words_of(asked.text), *_PEOPLE)}
-    return all(one.unit and one.unit[:_STEM] in words for one in numbers)
+    words = {word[:STEM] for word in (*words_of(asked.text), *PEOPLE)}
+    return all(one.unit and one.unit[:STEM] in words for one in numbers)
 
 
 def _revised(first: Account, found: Sequence[Sentence]) -> list[Account]:

@@ -18,7 +18,8 @@ _COURSE = re.compile(
     re.IGNORECASE,
 )
 _BACKGROUND = re.compile(
-    r"\b(?:of|since|from|until|till|before|after|by|than|for)(?: the)? $", re.IGNORECASE
+    r"\b(?:(?:of|from|before|after|by|than|for)(?: the)? |(?:since|until|till)\b[^,.;]*)$",
+    re.IGNORECASE,
 )
 """Before a day on which something else happens: "closed since the landslip of 3 March"."""
 _AHEAD = re.compile(

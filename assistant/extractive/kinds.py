@@ -84,8 +84,12 @@ _FOUND = {
     ),
     Kind.QUOTE: re.compile(r"[“\"„«][^“”\"„«»]{3,600}[”\"»]"),
     Kind.REASON: re.compile(
-        r"\b(?:because|since|due to|owing to|thanks to|as a result|result of|so that|in order to"
-        r"|caused by|over|amid|after|following|to (?:avoid|prevent|protect|save|help|reduce))\b",
+        r"\b(?:because|due to|owing to|thanks to|as a result|result of|so that|in order to"
+        r"|caused by|amid|to (?:avoid|prevent|protect|save|help|reduce)"
+        # Not of time: "since 2019", "after Monday", "over 40", "takes over".
+        r"|(?:since|(?<!takes )(?<!took )(?<!take )over|after|following)"
+        r"(?! (?:\d|(?:last|early|late|next)\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+        rf"|{_MONTH})))\b",
         re.IGNORECASE,
     ),
 }

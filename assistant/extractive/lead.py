@@ -14,6 +14,7 @@ from assistant.extractive.speech import asks_what_was_said
 from corpus import Span
 
 _WHO = re.compile(r"\bwhom?\b", re.IGNORECASE)
+_NO_PERSON = re.compile(r"[,\d]")
 _WORD = re.compile(r"\w[\w'’-]*")
 _SHORT = {Kind.NUMBER, Kind.TIME, Kind.PLACE, Kind.NAME}
 _YES_OR_NO = re.compile(
@@ -87,8 +88,11 @@ def _fits(asked: Question, first: Sentence, span: Span) -> bool:
     if asks_what_was_said(asked.text):
         return any(one.start <= within.start and within.end <= one.end for one in first.things)
     if _WHO.search(asked.text):
-        return not is_placed(first.text, within)
-    if asked.kind is Kind.NUMBER:
+        text = first.text[slice(*within)]
+        return not is_placed(first.text, within) and not _NO_PERSON.search(text)
+    if asked.kind is Kind.NUMBER and not asked.tells_what_is_counted(first.text):
+        return False
+    if asked.kind in (Kind.NUMBER, Kind.TIME):
         return any(
             one.start < within.end and within.start < one.end for one in _meant(asked, first)
         )

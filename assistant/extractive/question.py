@@ -1,7 +1,7 @@
 """What a question asks for, without a language model."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from assistant.extractive.kinds import kind_of, words_of
 from assistant.extractive.spelling import fold_spelling
@@ -37,6 +37,18 @@ _COMMON = frozenset(
 )
 """Words that stand in articles about anything, and so tell little of what one is about."""
 _COMMON_WEIGHT = 0.5
+PEOPLE = frozenset(("people", "person", "persons"))
+STEM = 5
+"""Letters that tell a word apart: those who marched were marchers."""
+
+_COUNTED = re.compile(
+    r"\bhow many (?:of (?:the )?)?(?P<noun>.+?)"
+    r"(?=\s(?:in|of|at|on|from|by|during|after|before|since|for|with|near|across|when)\b|[?.,]|$)",
+    re.IGNORECASE,
+)
+_AUXILIARY = re.compile(
+    r"\s(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could)(?:\s|$)", re.IGNORECASE
+)
 _IN_MARCH = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)?|in|of|since|until|by|last|next|early|late|average) March\b"
     r"|\bMarch \d+"
@@ -66,10 +78,23 @@ class Question:
         )
         self.words = frozenset(words_of(text))
         self._asks_about_a_march = " march" in text and "March" not in text
+        self.counted = frozenset(self._counted())
 
-    def content(self, text: str) -> list[str]:
-        """The words of a part of the question that say what it is about, in lower case."""
-        return [word for word in words_of(text) if word not in _ASKING and self.names(word)]
+    def _counted(self) -> Iterator[str]:
+        """The words that say what is counted: of people, what they did."""
+        found = _COUNTED.search(self.text)
+        if found is None:
+            return
+        noun, *rest = _AUXILIARY.split(found["noun"], maxsplit=1)
+        words = [one for one in words_of(noun) if one not in PEOPLE]
+        for word in words or words_of(" ".join(rest)):
+            if word not in _ASKING and self.names(word):
+                yield word.rstrip("s")
+
+    def tells_what_is_counted(self, text: str) -> bool:
+        """Whether a text has a word of what is counted; true where the question names none."""
+        words = {word.rstrip("s")[:STEM] for word in words_of(text)}
+        return not self.counted or any(word[:STEM] in words for word in self.counted)
 
     def terms(self, text: str) -> frozenset[str]:
         """The terms of an article's text, in the form in which the question's are compared."""

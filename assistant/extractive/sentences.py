@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from assistant.extractive.kinds import Kind, find, is_placed, key_of, words_of
 from assistant.extractive.pooled import PASSAGES, Candidate
 from assistant.extractive.question import Question
+from assistant.extractive.revisions import revision
 from assistant.extractive.whole import surroundings, whole
 from corpus import Article, Hit, Span
 from corpus.embedding import Embedder
@@ -149,7 +150,10 @@ def sentences(
     best = max(hit.score for hit in hits)
     if answers is None:
         return _ranked(_embedded(ones, asked, embedder), asked.kind, best, UNREAD)
-    chosen = _ranked(ones, asked.kind, best, READ)[:most]
+    ranked = _ranked(ones, asked.kind, best, READ)
+    # What a later number took the place of must not look as if it still held.
+    revising = [one for one in ranked[most:] if revision(one.text)] if most else []
+    chosen = [*ranked[:most], *(revising if asked.kind is Kind.NUMBER else [])]
     return _ranked(_embedded(chosen, asked, embedder), asked.kind, best, READ)
 
 

@@ -23,6 +23,8 @@ _SAYS = (
 _APPOSITION = r"(?:,[^“”\".;]{1,100},)?"
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|„[^“”]*[“”]?|«[^»]*»?")
 _SMALL = frozenset(("the", "a", "an", "of", "his", "her", "their", "its", "and", "in", "at", "for"))
+_FULL_NAME = re.compile(r"\b([A-ZÀ-Þ][\w-]+) ([A-ZÀ-Þ][\w-]+)")
+_TITLES = frozenset(("mr", "mrs", "ms", "dr", "minister", "president", "secretary", "chancellor"))
 _AS_GOOD = 4.0
 """How much worse than the best, in log-odds, a quotation may be that is still told first."""
 
@@ -43,7 +45,8 @@ def said_first(asked: Question, found: Sequence[Sentence]) -> list[Sentence]:
     for one in found:
         if one.score < found[0].score - _AS_GOOD:
             break
-        if next(find(Kind.QUOTE, one.text), None) and pattern.search(_unquoted(one.quote)):
+        quotes = next(find(Kind.QUOTE, one.text), None) is not None
+        if quotes and pattern.search(_unquoted(one.quote)) and not _of_a_namesake(asked.text, one):
             return [one, *(other for other in found if other is not one)]
     return list(found)
 
@@ -65,9 +68,21 @@ def _attributed(question: str) -> re.Pattern[str] | None:
     who = rf"\b(?:{'|'.join(map(re.escape, names))})\b(?!['’])"
     return re.compile(
         rf"{who}{_APPOSITION} (?:\w+ )?(?:{_SAYS})\b"
+        rf"|^\W*(?:\w+ ){{0,3}}{who}[^“”]*?\b(?:he|she|they) (?:{_SAYS})\b"
         rf"|\b(?:say|says|said|added|adds|according to|told by) [^“”\".;]{{0,80}}?{who}",
         re.IGNORECASE,
     )
+
+
+def _of_a_namesake(question: str, one: Sentence) -> bool:
+    """Whether the last of an article who is called in full by that last name is somebody else."""
+    for given, last in _FULL_NAME.findall(question):
+        before = one.article.body[: one.whole.end]
+        called = re.findall(rf"\b([A-ZÀ-Þ][\w-]+) {re.escape(last)}\b", before)
+        called = [name for name in called if name.casefold() not in _TITLES]
+        if called and called[-1] != given:
+            return True
+    return False
 
 
 def _unquoted(text: str) -> str:

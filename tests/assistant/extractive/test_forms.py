@@ -75,6 +75,7 @@ def test_an_event_is_dated_by_its_sentence_not_by_its_article(
     ("body", "label"),
     [
         ("The Marl quay, shut since the storm of 1 March, got a new crane.", "6 March 2026"),
+        ("Since the Marl quay was shut on 1 March, crabs have come.", "6 March 2026"),
         ("The Marl quay will be opened by the minister on Tuesday.", "6 March 2026"),
         ("A feast on the Marl quay has been announced for Saturday.", "6 March 2026"),
         ("On Tuesday the Marl quay got a new crane.", "3 March 2026"),

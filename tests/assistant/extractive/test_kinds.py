@@ -52,6 +52,8 @@ def test_what_a_question_asks_for(question: str, kind: Kind | None) -> None:
         (Kind.NAME, "But the Bank of Kellmoor’s chair stayed.", ["Bank of Kellmoor"]),
         (Kind.NAME, "It was on Monday that she left.", []),
         (Kind.QUOTE, "“I will stay,” she said.", ["“I will stay,”"]),
+        (Kind.REASON, "She left after a quarrel.", ["after"]),
+        (Kind.REASON, "Since 2019 head, she takes over after Monday for over 40 days.", []),
         (Kind.REASON, "It was shut because of rust.", ["because"]),
         (None, "At Estrow, 12 boats sank.", ["Estrow", "12"]),
     ],

@@ -25,6 +25,7 @@ _LAMP = "The Estrow harbour lamp went out on Monday, and {} had the Estrow harbo
         ("What did the keeper say about the lamp?", "“It was old,” the keeper said."),
         ("How did Ada Moss describe the lamp?", "Ada Moss called it “a candle with a pension”."),
         ("What did Moss say about the lamp?", "Moss was at home. “It was old,” she said."),
+        ("What did Moss say about the lamp?", "Moss saw no cause to worry. “Old,” she said."),
     ],
 )
 def test_the_words_of_the_one_who_is_asked_about_come_first(
@@ -54,6 +55,16 @@ def test_words_of_others_are_not_taken_for_theirs(
     asked = Question(corpus, "What did Moss say about the lamp?")
     found = sentences(asked, corpus.search("lamp Moss"), corpus.embedder)
     assert said_first(asked, found) == found
+
+
+def test_words_of_a_namesake_are_not_taken_for_theirs(corpus: Corpus, article: Make) -> None:
+    body = f"{_LAMP.format('Ada Moss')} “It was old,” said Tom Moss. “It was dear,” Mr Moss said."
+    with corpus.writing() as writer:
+        writer.add([article(title="Lamp", body=body)])
+    for name, first in (("Ada", "The Estrow"), ("Tom", "“It was")):
+        asked = Question(corpus, f"What did {name} Moss say about the Estrow harbour lamp?")
+        found = sentences(asked, corpus.search("lamp Moss"), corpus.embedder)
+        assert said_first(asked, found)[0].text.startswith(first)
 
 
 def test_a_question_for_a_thing_keeps_its_order(corpus: Corpus, article: Make) -> None:
